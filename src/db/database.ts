@@ -1,0 +1,119 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+
+/** One checked-out connection under drizzle: what every read and write takes. */
+export type Tx = NodePgDatabase & { readonly client: pg.PoolClient }
+
+/** The service's connections. Only `transact` and `query` check one out. */
+export type Database = {
+  readonly pool: pg.Pool
+  readonly url: string
+  /** The drizzle face of a connection, made once and kept with it so that its prepared queries are too. */
+  on: (client: pg.PoolClient) => Tx
+  close: () => Promise<void>
+}
+
+export type DatabaseOptions = { url: string; connections?: number; onIdleError?: (error: Error) => void }
+
+/** PostgreSQL's own limits on a request's statements; jobs set their own inside their transaction. */
+const sessionSettings = [
+  '-c statement_timeout=3000',
+  '-c lock_timeout=2000',
+  '-c idle_in_transaction_session_timeout=5000',
+  '-c TimeZone=Asia/Shanghai',
+  '-c DateStyle=ISO',
+].join(' ')
+
+export function openDatabase({ url, connections = 10, onIdleError }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 2000,
+    options: sessionSettings,
+    application_name: 'yanxiu',
+  })
+  // An idle connection that breaks raises here; without a listener it would end the process.
+  pool.on('error', (error) => onIdleError?.(error))
+  pool.on('connect', (client) => client.on('error', () => {}))
+  const faces = new WeakMap<pg.PoolClient, Tx>()
+  return {
+    pool,
+    url,
+    on(client) {
+      const known = faces.get(client)
+      if (known) return known
+      const face: Tx = Object.assign(drizzle(client), { client })
+      faces.set(client, face)
+      return face
+    },
+    close: () => pool.end(),
+  }
+}
+
+const queryTimeout = 3500
+
+/** A read outside any transaction: one connection, one or more single statements. */
+export async function query<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await db.pool.connect()
+  let failure: Error | undefined
+  try {
+    return await withDeadline(work(db.on(client)), queryTimeout)
+  } catch (error) {
+    failure = brokenConnection(error)
+    throw error
+  } finally {
+    client.release(failure)
+  }
+}
+
+/** A connection is kept after an error that the server itself reported and destroyed after any other. */
+export function brokenConnection(error: unknown): Error | undefined {
+  const code = sqlState(error)
+  if (code && /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|53)/.test(code)) return undefined
+  if (isDatabaseError(error)) return error instanceof Error ? error : new Error('database')
+  return undefined
+}
+
+/** The SQLSTATE, or the driver's own code, of an error that may be wrapped by drizzle. */
+export function sqlState(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string') return code
+  }
+  return undefined
+}
+
+/** The name of the constraint that an error reports, so that a race can be told as the refusal that it is. */
+export function violatedConstraint(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { constraint } = at as { constraint?: unknown }
+    if (typeof constraint === 'string') return constraint
+  }
+  return undefined
+}
+
+const connectionMessages =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|deadline exceeded/i
+
+/** Whether an error came from the database or the way to it, rather than from our own code. */
+export function isDatabaseError(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at instanceof pg.DatabaseError || connectionMessages.test(at.message)) return true
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string' && /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN)/.test(code)) return true
+  }
+  return false
+}
+
+/** Bounds a wait on the database: a black-holed connection neither answers nor fails by itself. */
+export async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('database deadline exceeded')), milliseconds)
+  })
+  try {
+    return await Promise.race([work, deadline])
+  } finally {
+    clearTimeout(timer)
+  }
+}

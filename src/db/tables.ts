@@ -1,0 +1,18 @@
+import { json, pgTable, primaryKey, text, uuid, index } from 'drizzle-orm/pg-core'
+import { instant, sqlNow } from './columns.js'
+
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    districtId: uuid('district_id').notNull(),
+    clientId: uuid('client_id').notNull(),
+    key: text('key').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    answer: json('answer'),
+    createdAt: instant('created_at').notNull().default(sqlNow),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.clientId, t.key] }),
+    index('idempotency_keys_created_at').on(t.createdAt),
+  ],
+)

@@ -1,0 +1,79 @@
+import type { Database, Tx } from './database.js'
+import { brokenConnection, isDatabaseError, sqlState, withDeadline } from './database.js'
+import { beginIdempotent, finishIdempotent, type Principal } from './idempotency.js'
+
+/** Job transactions may take longer than a request's; milliseconds. */
+export type TransactionOptions = { timeout?: number }
+
+const retries = 3
+const requestTimeout = 3500
+
+/**
+ * Runs `work` in one READ COMMITTED transaction, the only way that the service writes. BEGIN stands inside the try, a
+ * connection that failed is destroyed rather than returned, deadlocks and serialisation failures are tried again, and
+ * the answer of a request with an idempotency key is stored in the same transaction (a replay gives it back unchanged).
+ */
+export async function transact<T>(
+  db: Database,
+  principal: Principal,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptOnce(db, principal, work, options)
+    } catch (error) {
+      const state = sqlState(error)
+      if ((state === '40001' || state === '40P01') && attempt < retries) continue
+      throw error
+    }
+  }
+}
+
+async function attemptOnce<T>(
+  db: Database,
+  principal: Principal,
+  work: (tx: Tx) => Promise<T>,
+  { timeout }: TransactionOptions,
+): Promise<T> {
+  const client = await db.pool.connect()
+  const tx = db.on(client)
+  let failure: Error | undefined
+  try {
+    const carriedOut = (async () => {
+      await client.query(beginStatement(principal.districtId, timeout))
+      const replayed = await beginIdempotent<T>(tx, principal)
+      const answer = replayed ? replayed.answer : await work(tx)
+      if (!replayed) await finishIdempotent(tx, principal, answer)
+      await client.query('commit')
+      return answer
+    })()
+    return await withDeadline(carriedOut, timeout ?? requestTimeout)
+  } catch (error) {
+    failure = brokenConnection(error)
+    if (!failure) {
+      await client.query('rollback').catch((problem: Error) => {
+        failure = problem
+      })
+    }
+    throw error
+  } finally {
+    client.release(failure)
+  }
+}
+
+/** One round trip: the transaction, its tenant and, for a job, its own limits. District ids are UUIDs by their type's schema. */
+function beginStatement(districtId: string, timeout: number | undefined): string {
+  if (!/^[0-9a-f-]{36}$/.test(districtId)) throw new Error('a district id is a UUID')
+  const limits = timeout
+    ? `; set local statement_timeout = ${Math.floor(timeout)}; set local idle_in_transaction_session_timeout = ${Math.floor(timeout)}`
+    : ''
+  return `begin; set local app.district_id = '${districtId}'${limits}`
+}
+
+/** Whether a request may simply be sent again, since the database was away, busy or gave way to another transaction. */
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state && /^(08...|57P0[123]|53300|57014|25P0[23]|40001|40P01|55P03)$/.test(state)) return true
+  return isDatabaseError(error) && !(state && /^[0-9A-Z]{5}$/.test(state))
+}

@@ -1,0 +1,706 @@
+/**
+ * The error catalogue: every code that the service can answer with, its HTTP status, and its title and detail in both
+ * languages. Codes are public contract: they are never renamed or reused. `{name}` in a detail is filled from `params`.
+ */
+type Text = { title: string; detail: string }
+type CatalogueEntry = { status: number; en: Text; zh: Text }
+
+const entry = (status: number, en: [string, string], zh: [string, string]): CatalogueEntry => ({
+  status,
+  en: { title: en[0], detail: en[1] },
+  zh: { title: zh[0], detail: zh[1] },
+})
+
+export const errors = {
+  // The request itself
+  malformedRequest: entry(
+    400,
+    ['Malformed request', 'The request could not be read: {reason}.'],
+    ['请求格式错误', '无法读取该请求：{reason}。'],
+  ),
+  invalidText: entry(
+    400,
+    ['Unsupported text', 'Text may not contain U+0000 or lone surrogates.'],
+    ['文本不受支持', '文本中不得含有 U+0000 或不成对的代理字符。'],
+  ),
+  invalidValue: entry(
+    400,
+    ['Value out of range', 'A value is outside what the service can store.'],
+    ['数值超出范围', '某个值超出了系统可存储的范围。'],
+  ),
+  invalidCursor: entry(
+    400,
+    ['Invalid cursor', 'The cursor was not issued by this list.'],
+    ['游标无效', '该游标不是由此列表签发的。'],
+  ),
+  unauthenticated: entry(
+    401,
+    ['Not authenticated', 'A valid API key is required: Authorization: Bearer yx_….'],
+    ['未通过身份验证', '需要有效的 API 密钥：Authorization: Bearer yx_…。'],
+  ),
+  notPermitted: entry(
+    403,
+    ['Not permitted', 'The role {role} may not call {operationId}.'],
+    ['没有权限', '角色 {role} 不得调用 {operationId}。'],
+  ),
+  notFound: entry(404, ['Not found', 'There is no such {kind}.'], ['未找到', '不存在该对象（{kind}）。']),
+  routeNotFound: entry(
+    404,
+    ['No such address', 'The service has no {method} {path}.'],
+    ['地址不存在', '系统没有 {method} {path}。'],
+  ),
+  methodNotAllowed: entry(
+    405,
+    ['Method not allowed', 'This address does not take {method}.'],
+    ['方法不允许', '该地址不接受 {method}。'],
+  ),
+  notAcceptable: entry(
+    406,
+    ['Not acceptable', 'The service cannot answer in the requested media type.'],
+    ['无法提供该格式', '系统无法以所请求的媒体类型应答。'],
+  ),
+  requestTimeout: entry(
+    408,
+    ['Request timed out', 'The request took too long to arrive.'],
+    ['请求超时', '请求传输时间过长。'],
+  ),
+  payloadTooLarge: entry(
+    413,
+    ['Body too large', 'The body may have at most {maximum} bytes.'],
+    ['请求体过大', '请求体最多 {maximum} 字节。'],
+  ),
+  unsupportedMediaType: entry(
+    415,
+    ['Unsupported media type', 'This operation does not take {mediaType}.'],
+    ['媒体类型不受支持', '该操作不接受 {mediaType}。'],
+  ),
+  preconditionFailed: entry(
+    412,
+    ['Changed meanwhile', 'The resource has changed: its version is now {version}.'],
+    ['内容已被更改', '该资源已被更改，当前版本为 {version}。'],
+  ),
+  preconditionRequired: entry(
+    428,
+    ['Precondition required', 'Send If-Match with the ETag of the version that you mean to change.'],
+    ['缺少前提条件', '请用 If-Match 发送您要更改的版本的 ETag。'],
+  ),
+  validationFailed: entry(
+    422,
+    ['Validation failed', 'The request does not fit its schema; see errors.'],
+    ['校验未通过', '请求不符合其结构定义，详见 errors。'],
+  ),
+  rulesRefused: entry(
+    422,
+    ['Refused by the rules', 'The rules refuse this; see errors for every reason.'],
+    ['不符合规则', '规则不允许该操作，全部原因见 errors。'],
+  ),
+  tooManyRequests: entry(
+    429,
+    ['Too many requests', 'Slow down and try again later.'],
+    ['请求过多', '请放慢速度，稍后重试。'],
+  ),
+  internalError: entry(
+    500,
+    ['Internal error', 'The service failed; the request id names the log entry.'],
+    ['内部错误', '系统出现故障，可凭请求编号查找日志。'],
+  ),
+  unavailable: entry(
+    503,
+    [
+      'Temporarily unavailable',
+      'The database is away or busy; try again. Repeat a POST with the same Idempotency-Key.',
+    ],
+    ['暂时不可用', '数据库暂时不可用或繁忙，请重试；POST 请用同一个 Idempotency-Key 重发。'],
+  ),
+  // Idempotency
+  idempotencyKeyReused: entry(
+    422,
+    ['Idempotency key reused', 'This Idempotency-Key was used for a different request.'],
+    ['幂等键被重复使用', '该 Idempotency-Key 已用于另一个不同的请求。'],
+  ),
+  idempotencyKeyInvalid: entry(
+    400,
+    ['Invalid idempotency key', 'An Idempotency-Key has 1 to 255 visible ASCII characters.'],
+    ['幂等键无效', 'Idempotency-Key 应为 1 至 255 个可见 ASCII 字符。'],
+  ),
+  requestInFlight: entry(
+    409,
+    ['Request in flight', 'A request with this Idempotency-Key is still being carried out.'],
+    ['请求正在处理', '使用该 Idempotency-Key 的请求仍在处理中。'],
+  ),
+  // Schema violations, one for each kind of mistake
+  missingProperty: entry(422, ['Missing property', '{property} is required.'], ['缺少属性', '必须提供 {property}。']),
+  unknownProperty: entry(
+    422,
+    ['Unknown property', '{property} is not known here.'],
+    ['未知属性', '此处没有属性 {property}。'],
+  ),
+  wrongType: entry(422, ['Wrong type', 'Must be {expected}.'], ['类型错误', '应为 {expected}。']),
+  unknownValue: entry(422, ['Unknown value', 'Must be one of: {allowed}.'], ['未知的值', '应为下列之一：{allowed}。']),
+  wrongFormat: entry(
+    422,
+    ['Wrong format', 'Does not have the required form: {expected}.'],
+    ['格式不符', '不符合规定的格式：{expected}。'],
+  ),
+  outOfRange: entry(422, ['Out of range', 'Must be {expected}.'], ['超出范围', '应为 {expected}。']),
+  duplicateItem: entry(
+    422,
+    ['Duplicate item', 'The items must differ from one another.'],
+    ['重复项', '各项不得重复。'],
+  ),
+  schemaViolation: entry(
+    422,
+    ['Does not fit', 'The value does not fit its schema.'],
+    ['不符合结构', '该值不符合其结构定义。'],
+  ),
+  // Access and tenants
+  boundRequired: entry(
+    422,
+    ['Bound required', 'The role {role} needs {bound}.'],
+    ['缺少限定范围', '角色 {role} 必须给出 {bound}。'],
+  ),
+  boundNotAllowed: entry(
+    422,
+    ['Bound not allowed', 'The role {role} may not have {bound}.'],
+    ['不得限定范围', '角色 {role} 不得带有 {bound}。'],
+  ),
+  clientRevoked: entry(
+    409,
+    ['Client revoked', 'A revoked client gets no new key.'],
+    ['客户端已吊销', '已吊销的客户端不能更换密钥。'],
+  ),
+  districtExists: entry(
+    409,
+    ['District exists', 'There is already a district {code}.'],
+    ['区已存在', '代码为 {code} 的区已存在。'],
+  ),
+  // Policy editions
+  policyEditionExists: entry(
+    409,
+    ['Edition exists', 'The district already has an edition {code}, or one that begins in {firstAcademicYear}.'],
+    ['版本已存在', '本区已有代码为 {code} 或自 {firstAcademicYear} 学年起施行的版本。'],
+  ),
+  policyEditionReachesBack: entry(
+    409,
+    [
+      'Edition reaches back',
+      'Hours are entered up to {lastYear}; an edition may begin only after it, not in {firstAcademicYear}.',
+    ],
+    ['版本追溯既往', '{lastYear} 学年已有课时入账，新版本只能自其后的学年起施行，不能自 {firstAcademicYear} 学年起。'],
+  ),
+  editionYearUnknown: entry(
+    422,
+    ['No academic year', '{academicYear} names no academic year.'],
+    ['不是学年', '{academicYear} 不是学年代码。'],
+  ),
+  editionDuplicate: entry(
+    422,
+    ['Stands twice', '{value} stands more than once.'],
+    ['重复出现', '{value} 出现了不止一次。'],
+  ),
+  editionDefaultNotAllowed: entry(
+    422,
+    ['Default not allowed', 'The default {category} of the form {form} is not among its categories.'],
+    ['默认类别无效', '研修形式 {form} 的默认类别 {category} 不在其允许类别之内。'],
+  ),
+  editionTierUnknown: entry(
+    422,
+    ['Unknown tier', 'The edition has no tier {tier}.'],
+    ['层级不存在', '该版本没有层级 {tier}。'],
+  ),
+  editionNotPositive: entry(422, ['Not positive', 'Must be above zero.'], ['须为正数', '须大于零。']),
+  editionAboveOne: entry(
+    422,
+    ['Above one', 'A share is at most 1, not {share}.'],
+    ['超过一', '比例最大为 1，不能为 {share}。'],
+  ),
+  editionMinimumOffStep: entry(
+    422,
+    ['Minimum off the step', 'The minimum {minimum} is not a multiple of {step}.'],
+    ['最低课时不合步长', '最低课时 {minimum} 不是 {step} 的整数倍。'],
+  ),
+  editionRemainderNotExact: entry(
+    422,
+    [
+      'Remainder not exact',
+      'An increment of {increment} credits at {hoursPerCredit} hours for one leaves no exact remainder.',
+    ],
+    ['余数不精确', '每学分 {hoursPerCredit} 课时、最小单位 {increment} 学分时余数不能精确表示。'],
+  ),
+  editionNotFromZero: entry(
+    422,
+    ['Not from zero', 'The first step begins at 0 years.'],
+    ['未从零开始', '第一级须从 0 年开始。'],
+  ),
+  editionNotAscending: entry(
+    422,
+    ['Not ascending', 'Each step must be higher than the one before.'],
+    ['未递增', '每一级须高于前一级。'],
+  ),
+  editionNotDescending: entry(
+    422,
+    ['Not descending', 'Each grade must begin lower than the one before.'],
+    ['未递减', '每一等第须低于前一等第。'],
+  ),
+  editionWeightsNotHundred: entry(
+    422,
+    ['Weights off', 'The weights sum to {sum}, not to 100.'],
+    ['权重有误', '各权重之和为 {sum}，应为 100。'],
+  ),
+  editionGateUnsupported: entry(
+    422,
+    ['Gate not supported', 'Credit does not depend on grades.'],
+    ['不支持该条件', '赋分不以等第为前提。'],
+  ),
+  editionDayUnknown: entry(
+    422,
+    ['No such day', '{day} is no day of every year.'],
+    ['日期不存在', '{day} 不是每年都有的日期。'],
+  ),
+  editionSemesterOrder: entry(
+    422,
+    ['Semesters out of order', 'The semesters must follow one another: {day} comes too early.'],
+    ['学期顺序有误', '学期须依次相接：{day} 过早。'],
+  ),
+  editionSemesterGap: entry(
+    422,
+    ['Gap between semesters', 'The day after {from} must be {to}.'],
+    ['学期不相接', '{from} 的次日应为 {to}。'],
+  ),
+  noPolicyEdition: entry(
+    422,
+    ['No policy edition', 'No policy edition is in force in {academicYear}.'],
+    ['没有政策版本', '{academicYear} 学年没有施行中的政策版本。'],
+  ),
+  // Operations
+  operationEnded: entry(
+    409,
+    ['Operation ended', 'The operation has already ended: {status}.'],
+    ['任务已结束', '该任务已结束：{status}。'],
+  ),
+  // Roster and calendar
+  endsBeforeStart: entry(
+    422,
+    ['Ends before it starts', 'It would end on {to}, before it starts on {from}.'],
+    ['结束早于开始', '结束时间 {to} 早于开始时间 {from}。'],
+  ),
+  unknownSchool: entry(
+    422,
+    ['Unknown school', 'There is no school {sourcedId}.'],
+    ['学校不存在', '不存在学校 {sourcedId}。'],
+  ),
+  unknownSchoolGroup: entry(
+    422,
+    ['Unknown school group', 'There is no school group {sourcedId}.'],
+    ['集团校不存在', '不存在集团校 {sourcedId}。'],
+  ),
+  unknownTeacher: entry(
+    422,
+    ['Unknown teacher', 'There is no teacher {sourcedId}.'],
+    ['教师不存在', '不存在教师 {sourcedId}。'],
+  ),
+  unknownAcademicYear: entry(
+    422,
+    ['Unknown academic year', 'The academic year {academicYear} is not in the calendar.'],
+    ['学年不存在', '校历中没有 {academicYear} 学年。'],
+  ),
+  leaveExists: entry(
+    409,
+    ['Leave exists', 'The teacher already has a leave from {from} to {to}.'],
+    ['请假已登记', '该教师从 {from} 至 {to} 的请假已登记。'],
+  ),
+  academicYearDates: entry(
+    422,
+    [
+      'Dates do not make an academic year',
+      'The semesters must follow one another without a gap inside {academicYear}, the first before the second.',
+    ],
+    ['日期不构成学年', '两个学期须在 {academicYear} 学年内首尾相接，第一学期在前。'],
+  ),
+  academicYearHasHours: entry(
+    409,
+    ['Hours are entered', 'Hours are entered in {academicYear}: its dates stand.'],
+    ['已有课时入账', '{academicYear} 学年已有课时入账，日期不再更改。'],
+  ),
+  // Hours
+  hoursNotPositive: entry(
+    422,
+    ['Hours not positive', 'Hours must be more than zero, not {hours}.'],
+    ['课时须为正数', '课时须大于零，不能为 {hours}。'],
+  ),
+  hoursOffStep: entry(
+    422,
+    ['Hours off the step', '{hours} class hours are not a multiple of {step}.'],
+    ['课时不合步长', '{hours} 课时不是 {step} 的整数倍。'],
+  ),
+  hoursAlreadyEntered: entry(
+    409,
+    ['Hours already entered', 'Hours of segment {segment} are already entered for a teacher; reverse them first.'],
+    ['课时已入账', '第 {segment} 段的课时已入账，请先冲销。'],
+  ),
+  unknownModule: entry(
+    422,
+    ['Unknown module', 'The policy edition has no module {module}.'],
+    ['未知课程模块', '政策版本中没有课程模块 {module}。'],
+  ),
+  dateOutsideCalendar: entry(
+    422,
+    ['Date outside the calendar', '{date} lies in no semester of the calendar.'],
+    ['日期不在校历内', '{date} 不在任何学期之内。'],
+  ),
+  noDutyOnDate: entry(
+    422,
+    ['No homeroom duty', 'The teacher holds no homeroom duty on {date}.'],
+    ['未任班主任', '该教师在 {date} 没有班主任任职。'],
+  ),
+  outsideHoursExist: entry(
+    409,
+    ['Already recognised', 'Hours for {title} on {date} are already recognised.'],
+    ['已认定', '{date} 的“{title}”课时已认定。'],
+  ),
+  entryNotReversible: entry(
+    409,
+    ['Not reversible', 'Entry {number} is of kind {kind}: only hours that counted can be reversed.'],
+    ['不能冲销', '第 {number} 条为 {kind}，只有计入的课时才能冲销。'],
+  ),
+  entryAlreadyReversed: entry(
+    409,
+    ['Already reversed', 'Entry {number} was reversed by entry {reversedBy}.'],
+    ['已冲销', '第 {number} 条已由第 {reversedBy} 条冲销。'],
+  ),
+  entryNotHeld: entry(
+    409,
+    ['Not held', 'Entry {number} is of kind {kind}: only held hours are resolved.'],
+    ['不是待定课时', '第 {number} 条为 {kind}，只有待定课时才需处理。'],
+  ),
+  heldAlreadyResolved: entry(
+    409,
+    ['Already resolved', 'Entry {number} was resolved by entry {resolvedBy}.'],
+    ['已处理', '第 {number} 条已由第 {resolvedBy} 条处理。'],
+  ),
+  // Activities
+  notTheHost: entry(
+    403,
+    ['Not the host', 'Only the host school changes an activity and its attendance.'],
+    ['非主办学校', '只有主办学校可以更改活动及其出勤。'],
+  ),
+  activityExists: entry(
+    409,
+    ['Activity exists', 'There is already an activity {sourcedId}.'],
+    ['活动已存在', '编号为 {sourcedId} 的活动已存在。'],
+  ),
+  sessionEndsBeforeStart: entry(
+    422,
+    ['Ends before it starts', 'A session must end after it starts.'],
+    ['结束早于开始', '场次的结束时间须晚于开始时间。'],
+  ),
+  sessionTooLong: entry(
+    422,
+    ['Session too long', 'A session lasts at most {maximum} clock hours.'],
+    ['场次过长', '一个场次最长 {maximum} 小时。'],
+  ),
+  sessionOutsideAcademicYear: entry(
+    422,
+    ['Outside the academic year', '{date} is not between {startsOn} and {endsOn}.'],
+    ['不在学年内', '{date} 不在 {startsOn} 至 {endsOn} 之间。'],
+  ),
+  sessionWithoutSegments: entry(
+    422,
+    ['No segments', 'A session has at least one segment.'],
+    ['没有分段', '场次至少有一个分段。'],
+  ),
+  tooManySegments: entry(
+    422,
+    ['Too many segments', 'A session has at most {maximum} segments.'],
+    ['分段过多', '一个场次最多 {maximum} 个分段。'],
+  ),
+  hoursAboveClockTime: entry(
+    422,
+    [
+      'Hours above clock time',
+      '{hours} class hours of {minutesPerClassHour} minutes do not fit into {minutes} minutes.',
+    ],
+    ['课时超出实际时长', '{hours} 课时（每课时 {minutesPerClassHour} 分钟）超出 {minutes} 分钟的实际时长。'],
+  ),
+  unknownForm: entry(
+    422,
+    ['Unknown training form', 'The policy edition has no training form {form}.'],
+    ['未知研修形式', '政策版本中没有研修形式 {form}。'],
+  ),
+  categoryNotAllowed: entry(
+    422,
+    ['Category not allowed', 'The form {form} cannot count as {category}.'],
+    ['类别不允许', '研修形式 {form} 不能计为 {category}。'],
+  ),
+  sessionClosed: entry(
+    409,
+    [
+      'Session closed',
+      'The session is {status}; late attendance needs lateReason, and a cancelled session takes none.',
+    ],
+    ['场次已关闭', '场次状态为 {status}；补记出勤须给出 lateReason，已取消的场次不再接受出勤。'],
+  ),
+  sessionHasAttendance: entry(
+    409,
+    ['Attendance is recorded', 'Attendance rests on the times and segments of the session: they stand.'],
+    ['已有出勤记录', '已有出勤以该场次的时间和分段为据，不能更改。'],
+  ),
+  sessionNotEnded: entry(
+    409,
+    ['Session not ended', 'The session ends at {endsAt}; attendance is confirmed after it.'],
+    ['场次未结束', '场次于 {endsAt} 结束，其后方可确认。'],
+  ),
+  unknownSession: entry(422, ['Unknown session', 'There is no such session.'], ['场次不存在', '不存在该场次。']),
+  teacherNotEligible: entry(
+    422,
+    ['Teacher not eligible', 'The teacher holds no homeroom duty on that date at a school that takes part.'],
+    ['教师不在范围内', '该教师当日在参加学校没有班主任任职。'],
+  ),
+  duplicateInBatch: entry(
+    422,
+    ['Twice in one batch', 'The batch already has this session, teacher and role.'],
+    ['批次内重复', '同一批次中已有相同的场次、教师和角色。'],
+  ),
+  attendanceConfirmed: entry(
+    409,
+    ['Attendance confirmed', 'Its hours are in the ledger; reverse them before changing the record.'],
+    ['出勤已确认', '其课时已入账，更改前请先冲销。'],
+  ),
+  minutesRequired: entry(
+    422,
+    ['Minutes required', 'Partial attendance needs minutesAttended.'],
+    ['缺少分钟数', '部分参加须给出 minutesAttended。'],
+  ),
+  minutesNotAllowed: entry(
+    422,
+    ['Minutes not allowed', 'Only partial attendance has minutesAttended, not {status}.'],
+    ['不应有分钟数', '只有部分参加才有 minutesAttended，{status} 不应有。'],
+  ),
+  minutesOutOfRange: entry(
+    422,
+    ['Minutes out of range', '{minutes} minutes are not between 0 and {maximum}.'],
+    ['分钟数超出范围', '{minutes} 分钟不在 0 至 {maximum} 之间。'],
+  ),
+  unknownSegment: entry(
+    422,
+    ['Unknown segment', 'The session has no segment {segment}.'],
+    ['分段不存在', '该场次没有第 {segment} 段。'],
+  ),
+  segmentInBothRoles: entry(
+    422,
+    ['Segment in both roles', 'Segment {segment} cannot be presented and attended by the same teacher.'],
+    ['同段两种角色', '同一教师不能在第 {segment} 段既主讲又参加。'],
+  ),
+  // Files: the whole file is refused
+  emptyFile: entry(422, ['Empty file', 'The file has no rows.'], ['空文件', '文件中没有任何行。']),
+  unsupportedFile: entry(
+    422,
+    ['Unsupported file', 'Old .xls files and workbooks with a password are not read; save as .xlsx or CSV.'],
+    ['不支持的文件', '不支持旧版 .xls 或加密的工作簿，请另存为 .xlsx 或 CSV。'],
+  ),
+  undecodableText: entry(
+    422,
+    ['Undecodable text', 'The text is neither UTF-8 nor GB18030 throughout.'],
+    ['文本无法解码', '文本既不是 UTF-8 也不是 GB18030 编码。'],
+  ),
+  brokenCsv: entry(
+    422,
+    ['Broken CSV', 'The CSV cannot be read at line {line}.'],
+    ['CSV 已损坏', '第 {line} 行处无法读取 CSV。'],
+  ),
+  brokenWorkbook: entry(
+    422,
+    ['Broken workbook', 'The XLSX workbook cannot be read.'],
+    ['工作簿已损坏', '无法读取该 XLSX 工作簿。'],
+  ),
+  brokenZip: entry(422, ['Broken zip', 'The zip archive cannot be read.'], ['压缩包已损坏', '无法读取该压缩包。']),
+  zipTooLarge: entry(
+    422,
+    ['Zip too large', 'The archive exceeds the limit {limit} of {maximum}.'],
+    ['压缩包过大', '压缩包超出限制 {limit}：{maximum}。'],
+  ),
+  missingColumn: entry(
+    422,
+    ['Missing column', 'The sheet has no column {header} ({column}).'],
+    ['缺少列', '表中没有“{header}”（{column}）列。'],
+  ),
+  duplicateColumn: entry(
+    422,
+    ['Duplicate column', 'The column {header} ({column}) stands in the sheet twice.'],
+    ['列重复', '“{header}”（{column}）列重复。'],
+  ),
+  tooManyColumns: entry(
+    422,
+    ['Too many columns', 'A sheet has at most {maximum} columns.'],
+    ['列过多', '表最多 {maximum} 列。'],
+  ),
+  tooManyRows: entry(
+    422,
+    ['Too many rows', 'A sheet has at most {maximum} rows.'],
+    ['行过多', '表最多 {maximum} 行。'],
+  ),
+  missingManifest: entry(
+    422,
+    ['No manifest', 'The archive has no manifest.csv.'],
+    ['缺少清单', '压缩包中没有 manifest.csv。'],
+  ),
+  invalidManifest: entry(
+    422,
+    ['Invalid manifest', 'The manifest is wrong about {property}: {reason}.'],
+    ['清单无效', '清单中 {property} 有误：{reason}。'],
+  ),
+  oneRosterVersionUnsupported: entry(
+    422,
+    ['Unsupported OneRoster version', 'OneRoster 1.2 is read, not {version}.'],
+    ['OneRoster 版本不受支持', '仅支持 OneRoster 1.2，不支持 {version}。'],
+  ),
+  deltaUnsupported: entry(
+    422,
+    ['Delta not supported', '{file} is a delta file; send it in bulk mode.'],
+    ['不支持增量', '{file} 为增量文件，请以全量方式发送。'],
+  ),
+  missingFile: entry(422, ['Missing file', 'The archive has no {file}.'], ['缺少文件', '压缩包中没有 {file}。']),
+  wrongHeader: entry(
+    422,
+    ['Wrong header', 'The header of {file} is wrong at column {position}.'],
+    ['表头错误', '{file} 的表头第 {position} 列有误。'],
+  ),
+  // Rows: that row is rejected
+  missingValue: entry(422, ['Missing value', 'The cell is blank.'], ['缺少内容', '单元格为空。']),
+  cellTooLong: entry(
+    422,
+    ['Cell too long', 'A cell has at most {maximum} characters.'],
+    ['内容过长', '单元格最多 {maximum} 个字符。'],
+  ),
+  tooManyCells: entry(
+    422,
+    ['Too many cells', 'The row has more cells than the header has columns ({maximum}).'],
+    ['单元格过多', '该行单元格多于表头的 {maximum} 列。'],
+  ),
+  formulaError: entry(422, ['Formula error', 'The cell shows {value}.'], ['公式错误', '单元格显示 {value}。']),
+  invalidIdentifier: entry(
+    422,
+    ['Invalid identifier', 'An identifier has 1 to 128 letters, digits or ._~:@-.'],
+    ['编号无效', '编号应为 1 至 128 个字母、数字或 ._~:@-。'],
+  ),
+  invalidDate: entry(
+    422,
+    ['Invalid date', 'The date is not of the calendar, or not written like 2024-09-01.'],
+    ['日期无效', '日期不存在，或未写成 2024-09-01 等格式。'],
+  ),
+  invalidTime: entry(
+    422,
+    ['Invalid time', 'The time is not written like 14:00.'],
+    ['时间无效', '时间未写成 14:00 的格式。'],
+  ),
+  invalidHours: entry(
+    422,
+    ['Invalid class hours', 'Class hours are a number like 2 or 1.5, without a sign.'],
+    ['课时无效', '课时应为 2 或 1.5 这样的非负数。'],
+  ),
+  invalidInteger: entry(
+    422,
+    ['Invalid number', 'Must be a whole number from 0 to {maximum}.'],
+    ['数字无效', '应为 0 至 {maximum} 的整数。'],
+  ),
+  invalidYesNo: entry(
+    422,
+    ['Neither yes nor no', 'Must be 是 or 否 (true or false).'],
+    ['不是是或否', '应为“是”或“否”。'],
+  ),
+  deletedInBulk: entry(
+    422,
+    ['Deleted row in a bulk file', 'A bulk file lists what there is; leave deleted rows out.'],
+    ['全量文件含删除行', '全量文件只列现存记录，请去掉删除行。'],
+  ),
+  // Credits
+  creditRunExists: entry(
+    409,
+    ['Run exists', 'The school already has a run for semester {semester} of {academicYear}: {id}.'],
+    ['赋分已存在', '该校 {academicYear} 学年第 {semester} 学期的赋分已存在：{id}。'],
+  ),
+  creditRunSealed: entry(
+    409,
+    ['Run sealed', 'A sealed run stays as it is; later corrections are an amendment.'],
+    ['赋分已封存', '已封存的赋分不再更改，后续更正请用更正赋分。'],
+  ),
+  creditRunNotSignedOff: entry(
+    409,
+    ['Not signed off', 'The principal signs a run off before it is sealed.'],
+    ['尚未签署', '赋分须经校长签署后方可封存。'],
+  ),
+  creditRunChanged: entry(
+    409,
+    ['Run changed', 'The run is no longer what was seen: its SHA-256 is now {sha256}.'],
+    ['赋分已变化', '赋分内容已变化，现 SHA-256 为 {sha256}。'],
+  ),
+  creditRunOutdated: entry(
+    409,
+    [
+      'Run outdated',
+      'Hours, duties or awards have changed since the run was computed: recompute it and have it signed off again.',
+    ],
+    ['赋分已过时', '计算后课时、任职或已赋学分有变化，请重新计算并签署。'],
+  ),
+  semesterNotEnded: entry(
+    409,
+    ['Semester not ended', 'The semester ends on {endsOn}; credits are sealed from then on.'],
+    ['学期未结束', '学期于 {endsOn} 结束，其后方可封存。'],
+  ),
+  editionAmbiguous: entry(
+    422,
+    ['One edition', 'Give either policyEdition or policyEditionId.'],
+    ['只能给一个版本', 'policyEdition 与 policyEditionId 须且只能给其一。'],
+  ),
+  // Exports
+  exportOptionNotAllowed: entry(422, ['Option not allowed', '{option} does not apply to {format}.'], ['选项不适用', '{option} 不适用于 {format} 格式。']),
+  schoolOrRuns: entry(422, ['School or runs', 'Give schoolId or runIds, not both.'], ['学校或赋分', 'schoolId 与 runIds 只能给其一。']),
+  creditRunNotFound: entry(422, ['No such run', 'There is no run {id} in semester {semester} of {academicYear}.'], ['赋分不存在', '{academicYear} 学年第 {semester} 学期没有赋分 {id}。']),
+  creditRunNotSealed: entry(422, ['Run not sealed', 'The run {id} is {status}: only sealed runs are exported.'], ['赋分未封存', '赋分 {id} 的状态为 {status}，只导出已封存的赋分。']),
+  nothingSealed: entry(409, ['Nothing sealed', 'No run of semester {semester} of {academicYear} is sealed here.'], ['尚无已封存的赋分', '{academicYear} 学年第 {semester} 学期在此范围内没有已封存的赋分。']),
+  exportNotWritten: entry(409, ['File not written', 'The file of this export is not written: the export is {status}.'], ['文件尚未写成', '该导出的文件尚未写成，当前状态为 {status}。']),
+  controlTotalsDisagree: entry(409, ['Control totals disagree', 'The statements of the runs no longer add up to the control totals of their seals.'], ['控制总数不符', '赋分单合计与封存时的控制总数不符。']),
+} as const satisfies Record<string, CatalogueEntry>
+
+export type ErrorCode = keyof typeof errors
+export type Language = 'en' | 'zh'
+export type ReasonParams = Record<string, string | number | boolean | null>
+
+/** One reason for a refusal: its code, where in the request it lies (JSON pointer), and the figures of its text. */
+export type Reason = { code: ErrorCode; pointer?: string; params?: ReasonParams }
+
+/** What a use case throws: the answer's code, with every reason rather than the first. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: ReasonParams = {},
+    readonly reasons: readonly Reason[] = [],
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(code)
+    this.name = 'Refusal'
+  }
+}
+
+/** A refusal by the rules: one reason speaks for itself, several stand together under `rulesRefused`. */
+export function refused(reasons: readonly Reason[]): Refusal {
+  const [only, ...others] = reasons
+  if (only && others.length === 0) return new Refusal(only.code, only.params ?? {}, reasons)
+  return new Refusal('rulesRefused', {}, reasons)
+}
+
+/** A thing that does not exist for this client, whether absent or another tenant's. */
+export function notFound(kind: string): Refusal {
+  return new Refusal('notFound', { kind })
+}
+
+/** The text of a code in one language, its figures filled in. */
+export function errorText(code: ErrorCode, language: Language, params: ReasonParams = {}): Text {
+  const { title, detail } = errors[code][language]
+  return { title, detail: detail.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')) }
+}
+
+/** Whether a stored code is still in the catalogue. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return code in errors
+}

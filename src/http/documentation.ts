@@ -1,0 +1,51 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+
+/** The OpenAPI document, written from the routes that follow. */
+export async function documentApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Yanxiu 研修',
+        version: '1',
+        description:
+          'Class hours and credits of school-based training for homeroom teachers.\n\n中小学班主任校本研修的课时与学分。',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/' }],
+      tags: [
+        'access',
+        'operations',
+        'policy',
+        'roster',
+        'hours',
+        'activities',
+        'progress',
+        'credits',
+        'integration',
+      ].map((name) => ({ name })),
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'http', scheme: 'bearer', description: 'API key: Authorization: Bearer yx_… / API 密钥' },
+        },
+      },
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `def-${i}`),
+    },
+  })
+}
+
+/** The document as JSON, and a page for people that needs no internet. */
+export async function serveDocumentation(app: FastifyInstance): Promise<void> {
+  await app.register(async (scope) => {
+    // The page's own scripts and styles, and nothing else.
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.removeHeader('content-security-policy')
+    })
+    await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { deepLinking: true } })
+  })
+  app.get('/v1/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
+}

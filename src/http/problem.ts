@@ -1,0 +1,98 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isDatabaseError, sqlState } from '../db/database.js'
+import { isTransient } from '../db/transact.js'
+import { errors, errorText, Refusal, type Reason } from '../errors.js'
+import { languageOf } from './language.js'
+import { reasonsOf, type SchemaViolation } from './validation.js'
+
+/** Answers every error as problem+json in the client's language, and never with an internal message. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = refusalOf(error, request)
+    if (refusal.code === 'internalError' || refusal.code === 'invalidValue' || refusal.code === 'unavailable')
+      request.log.error({ problem: described(error) }, refusal.code)
+    return sendProblem(request, reply, refusal)
+  })
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      request,
+      reply,
+      new Refusal('routeNotFound', { method: request.method, path: request.url.split('?')[0]! }),
+    ),
+  )
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const language = languageOf(request)
+  const { status } = errors[refusal.code]
+  const { title, detail } = errorText(refusal.code, language, refusal.params)
+  reply.headers(refusal.headers)
+  if (status === 503) reply.header('retry-after', '1')
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  const body = {
+    type: `https://yanxiu.invalid/problems/${refusal.code}`,
+    title,
+    status,
+    detail,
+    instance: request.url.split('?')[0],
+    code: refusal.code,
+    requestId: request.id,
+    errors: refusal.reasons.map((reason) => problemItem(reason, language)),
+  }
+  return reply
+    .code(status)
+    .header('content-language', language)
+    .type('application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(body)
+}
+
+function problemItem({ code, pointer, params }: Reason, language: 'en' | 'zh') {
+  return { pointer: pointer ?? '', code, detail: errorText(code, language, params).detail }
+}
+
+function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
+  if (error instanceof Refusal) return error
+  if (error.validation) {
+    const reasons = reasonsOf(error.validation as SchemaViolation[], error.validationContext)
+    return new Refusal('validationFailed', {}, reasons)
+  }
+  if (isTransient(error)) return new Refusal('unavailable')
+  if (isDatabaseError(error) && sqlState(error)?.startsWith('22')) return new Refusal('invalidValue')
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Refusal('payloadTooLarge', { maximum: request.routeOptions.bodyLimit ?? 0 })
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Refusal('unsupportedMediaType', {
+        mediaType: String(request.headers['content-type'] ?? '').slice(0, 100),
+      })
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new Refusal('malformedRequest', { reason: 'Content-Length' })
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new Refusal('malformedRequest', { reason: 'empty JSON body' })
+    default:
+  }
+  if (error.statusCode === 408) return new Refusal('requestTimeout')
+  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
+    return new Refusal('malformedRequest', {
+      reason:
+        error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError
+          ? 'JSON'
+          : (error.code ?? 'HTTP'),
+    })
+  return new Refusal('internalError')
+}
+
+/** What the log may hear of an error: drizzle's messages carry parameter values, which are personal data. */
+function described(error: unknown): object {
+  const chain: object[] = []
+  for (let at: unknown = error; at instanceof Error && chain.length < 4; at = at.cause) {
+    const fromDatabase = isDatabaseError(at)
+    chain.push({
+      name: at.name,
+      code: (at as { code?: unknown }).code,
+      ...(fromDatabase ? {} : { message: at.message, stack: at.stack }),
+    })
+  }
+  return chain
+}

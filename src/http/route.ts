@@ -1,0 +1,200 @@
+import { Type, type Static, type TObject, type TProperties, type TSchema } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { OperationId } from '../access/permissions.js'
+import type { Actor } from '../access/schema.js'
+import type { Principal } from '../db/idempotency.js'
+import { errors, type ErrorCode, type Language } from '../errors.js'
+import type { Condition } from '../lib/versions.js'
+import { closed } from '../lib/wire.js'
+import { authorize } from './authentication.js'
+import { idempotencyKeyOf } from './idempotency.js'
+import { conditionOf, etagOf, notModified } from './preconditions.js'
+import { languageOf } from './language.js'
+import { linkToNext } from './paging.js'
+
+/** What every use case hears of its request besides its own arguments. */
+export type Context = {
+  actor: Actor & Principal
+  now: Date
+  language: Language
+  /** What If-Match says about the version that the client means to change. */
+  condition: Condition
+}
+
+type Both = readonly [en: string, zh: string]
+type Shape = TObject<TProperties>
+
+type Spec<P extends Shape, Q extends Shape, B extends TSchema, A extends TSchema> = {
+  operationId: OperationId
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  path: string
+  tag: string
+  summary: Both
+  description: Both
+  params?: P
+  query?: Q
+  body?: B
+  /** Media types of a body that is a file rather than JSON; it arrives as a Buffer. */
+  file?: { mediaTypes: readonly string[]; maximumBytes: number }
+  answer: A
+  /** The status of a success, or how it follows from the answer; 200 unless said. */
+  status?: number | { all: readonly number[]; of: (answer: Static<A>) => number }
+  /** The errors that are particular to this operation. */
+  errors?: readonly ErrorCode[]
+  /** Secrets in the answer that a replay does not show again. */
+  shownOnce?: readonly string[]
+  location?: (answer: Static<A>) => string
+  handle: (
+    context: Context,
+    input: { params: Static<P>; query: Static<Q>; body: Static<B>; mediaType: string },
+  ) => Promise<Static<A>>
+}
+
+const Problem = closed(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    instance: Type.String(),
+    code: Type.String({ description: 'Stable error code / 稳定的错误代码' }),
+    requestId: Type.String(),
+    errors: Type.Array(closed({ pointer: Type.String(), code: Type.String(), detail: Type.String() })),
+  },
+  { $id: 'Problem', description: 'RFC 9457 problem details / 错误详情' },
+)
+export const sharedSchemas = { Problem }
+
+/** Errors that any operation can give; those of the body, keys and versions come with the methods that have them. */
+function errorsOf(spec: {
+  method: string
+  params?: unknown
+  query?: unknown
+  body?: unknown
+  file?: unknown
+  errors?: readonly ErrorCode[]
+}): ErrorCode[] {
+  const codes: ErrorCode[] = [
+    'malformedRequest',
+    'invalidText',
+    'invalidValue',
+    'unauthenticated',
+    'notPermitted',
+    'internalError',
+    'unavailable',
+    ...(spec.errors ?? []),
+  ]
+  if (spec.params) codes.push('notFound')
+  if (spec.params || spec.query || spec.body) codes.push('validationFailed')
+  if (spec.body || spec.file) codes.push('payloadTooLarge', 'unsupportedMediaType', 'requestTimeout')
+  if (spec.method === 'POST') codes.push('idempotencyKeyReused', 'idempotencyKeyInvalid', 'requestInFlight')
+  if (spec.method === 'PUT' || spec.method === 'PATCH') codes.push('preconditionFailed', 'preconditionRequired')
+  return codes
+}
+
+function problemResponses(codes: readonly ErrorCode[]): Record<number, object> {
+  const responses: Record<number, { description: string; content: object }> = {}
+  for (const status of [...new Set(codes.map((code) => errors[code].status))].sort()) {
+    const own = [...new Set(codes)].filter((code) => errors[code].status === status)
+    responses[status] = {
+      description: own.map((code) => `\`${code}\` ${errors[code].en.title} / ${errors[code].zh.title}`).join('; '),
+      content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+    }
+  }
+  return responses
+}
+
+const headersOf = (method: string) => {
+  if (method === 'POST')
+    return {
+      type: 'object',
+      properties: {
+        'idempotency-key': {
+          type: 'string',
+          description:
+            'Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果',
+        },
+      },
+    }
+  if (method === 'PUT' || method === 'PATCH')
+    return {
+      type: 'object',
+      properties: { 'if-match': { type: 'string', description: 'ETag of the version to change / 所改版本的 ETag' } },
+    }
+  return undefined
+}
+
+/** Mounts one operation: authentication, permission, schemas, idempotency, versions, paging, and its entry in the OpenAPI document. */
+export function route<P extends Shape, Q extends Shape, B extends TSchema, A extends TSchema>(
+  app: FastifyInstance,
+  spec: Spec<P, Q, B, A>,
+): void {
+  const statuses = typeof spec.status === 'object' ? spec.status.all : [spec.status ?? 200]
+  const statusOf = (answer: Static<A>) =>
+    typeof spec.status === 'object' ? spec.status.of(answer) : (spec.status ?? 200)
+  const answerSchema = spec.answer.$id ? { $ref: `${spec.answer.$id}#` } : spec.answer
+  const headers = headersOf(spec.method)
+  app.route({
+    method: spec.method,
+    url: spec.path,
+    ...(spec.file ? { bodyLimit: spec.file.maximumBytes } : {}),
+    config: { operationId: spec.operationId, mediaTypes: spec.file?.mediaTypes ?? ['application/json'] },
+    schema: {
+      operationId: spec.operationId,
+      tags: [spec.tag],
+      summary: spec.summary.join(' / '),
+      description: spec.description.join('\n\n'),
+      security: [{ apiKey: [] }],
+      ...(spec.params ? { params: spec.params } : {}),
+      ...(spec.query ? { querystring: spec.query } : {}),
+      ...(spec.body ? { body: spec.body.$id ? { $ref: `${spec.body.$id}#` } : spec.body } : {}),
+      ...(spec.file
+        ? {
+            consumes: [...spec.file.mediaTypes],
+            body: {
+              content: Object.fromEntries(
+                spec.file.mediaTypes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+              ),
+            },
+          }
+        : {}),
+      ...(headers ? { headers } : {}),
+      response: {
+        ...Object.fromEntries(
+          statuses.map((status) => [
+            status,
+            { description: spec.summary.join(' / '), content: { 'application/json': { schema: answerSchema } } },
+          ]),
+        ),
+        ...problemResponses(errorsOf(spec)),
+      },
+    } as object,
+    onRequest: authorize(app, spec.operationId),
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const idempotency = spec.method === 'POST' ? idempotencyKeyOf(request, spec.shownOnce ?? []) : undefined
+      const context: Context = {
+        actor: { ...request.actor, ...(idempotency ? { idempotency } : {}) },
+        now: app.clock(),
+        language: languageOf(request),
+        condition: conditionOf(request),
+      }
+      const answer = await spec.handle(context, {
+        params: request.params as Static<P>,
+        query: request.query as Static<Q>,
+        body: request.body as Static<B>,
+        mediaType: String(request.headers['content-type'] ?? '')
+          .split(';')[0]!
+          .trim()
+          .toLowerCase(),
+      })
+      if (idempotency?.replayed) reply.header('idempotent-replayed', 'true')
+      const etag = etagOf(answer)
+      if (etag) reply.header('etag', etag)
+      if (spec.method === 'GET' && etag && notModified(request, etag)) return reply.code(304).send()
+      if (spec.location) reply.header('location', spec.location(answer))
+      const link = linkToNext(request, answer)
+      if (link) reply.header('link', link)
+      return reply.code(statusOf(answer)).send(answer)
+    },
+  })
+}

@@ -1,0 +1,103 @@
+import { Ajv, type ErrorObject, type Options } from 'ajv'
+import addFormats from 'ajv-formats'
+import type { FastifyInstance } from 'fastify'
+import type { ErrorCode, Reason } from '../errors.js'
+import { Refusal } from '../errors.js'
+
+export type SchemaViolation = ErrorObject
+
+/**
+ * Bodies are taken strictly: nothing is coerced, filled in or dropped. Queries and path parameters are text on the wire,
+ * so they are coerced. Every violation is reported at once.
+ */
+export function validateStrictly(app: FastifyInstance, shared: readonly object[]): void {
+  const strict = compiler({ coerceTypes: false, useDefaults: false }, shared)
+  const coercing = compiler({ coerceTypes: true, useDefaults: true }, shared)
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    const validate = (httpPart === 'body' ? strict : coercing).compile(schema as object)
+    return (data: unknown) => {
+      if (validate(data)) return { value: data }
+      return { error: Object.assign(new Error('validation'), { validation: validate.errors }) as never }
+    }
+  })
+  app.addHook('preValidation', async (request) => {
+    if (!Buffer.isBuffer(request.body)) request.body = cleanText(request.body)
+    request.query = cleanText(request.query)
+    request.params = cleanText(request.params)
+  })
+}
+
+function compiler(options: Options, shared: readonly object[]): Ajv {
+  const ajv = new Ajv({ allErrors: true, strict: false, removeAdditional: false, ...options })
+  addFormats.default(ajv, { mode: 'full', formats: ['date', 'date-time', 'uuid', 'binary'] })
+  for (const schema of shared) ajv.addSchema(schema)
+  return ajv
+}
+
+/** Text from outside is compared and hashed in NFC; U+0000 and lone surrogates cannot be stored and are refused. */
+export function cleanText<T>(value: T): T {
+  if (typeof value === 'string') {
+    if (value.includes('\0') || !value.isWellFormed()) throw new Refusal('invalidText')
+    return value.normalize('NFC') as T
+  }
+  if (Array.isArray(value)) return value.map(cleanText) as T
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, held]) => [cleanText(key), cleanText(held)])) as T
+  }
+  return value
+}
+
+/** Each violation as a coded reason; the branches of a union are noise beside their own violations. */
+export function reasonsOf(violations: readonly SchemaViolation[], part = 'body'): Reason[] {
+  const told = violations.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'if')
+  return (told.length > 0 ? told : violations).slice(0, 200).map((violation) => reasonOf(violation, part))
+}
+
+function reasonOf({ keyword, instancePath, params }: SchemaViolation, part: string): Reason {
+  const base = part === 'body' ? '' : `/${part}`
+  const at = (property: unknown) =>
+    `${base}${instancePath}/${String(property).replace(/~/g, '~0').replace(/\//g, '~1')}`
+  const here = (code: ErrorCode, figures: Reason['params'] = {}): Reason => ({
+    code,
+    pointer: `${base}${instancePath}`,
+    params: figures,
+  })
+  switch (keyword) {
+    case 'required':
+      return {
+        code: 'missingProperty',
+        pointer: at(params.missingProperty),
+        params: { property: params.missingProperty },
+      }
+    case 'additionalProperties':
+      return {
+        code: 'unknownProperty',
+        pointer: at(params.additionalProperty),
+        params: { property: params.additionalProperty },
+      }
+    case 'type':
+      return here('wrongType', { expected: String(params.type) })
+    case 'enum':
+    case 'const':
+      return here('unknownValue', { allowed: [params.allowedValues ?? params.allowedValue].flat().join(', ') })
+    case 'pattern':
+      return here('wrongFormat', { expected: String(params.pattern) })
+    case 'format':
+      return here('wrongFormat', { expected: String(params.format) })
+    case 'uniqueItems':
+      return here('duplicateItem')
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return here('outOfRange', { expected: `${params.comparison} ${params.limit}` })
+    case 'minLength':
+    case 'maxLength':
+    case 'minItems':
+    case 'maxItems':
+    case 'minProperties':
+      return here('outOfRange', { expected: `${keyword} ${params.limit}` })
+    default:
+      return here('schemaViolation')
+  }
+}

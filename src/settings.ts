@@ -1,0 +1,30 @@
+import { resolve } from 'node:path'
+import { Type, type Static } from '@sinclair/typebox'
+import { envSchema } from 'env-schema'
+
+/** Everything that the environment decides. */
+const Settings = Type.Object({
+  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+  HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
+  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://.+' })),
+  DATABASE_CONNECTIONS: Type.Integer({ minimum: 2, maximum: 500, default: 10 }),
+  DATA_FOLDER: Type.String({ minLength: 1, default: '.data' }),
+  OPERATOR_KEY: Type.Optional(Type.String({ pattern: '^yx_[A-Za-z0-9_-]{20,100}$' })),
+  SAMPLE_DATA: Type.Union([Type.Literal('auto'), Type.Literal('never')], { default: 'auto' }),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'info' },
+  ),
+})
+export type Settings = Static<typeof Settings>
+
+/** Reads the settings; a wrong one is an error whose message names it in one line. */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const settings = envSchema<Settings>({ schema: Settings, data: present(env), dotenv: false, env: false })
+  return { ...settings, DATA_FOLDER: resolve(settings.DATA_FOLDER) }
+}
+
+/** An empty variable counts as unset, as shells and compose files mean it. */
+function present(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => Boolean(pair[1])))
+}
