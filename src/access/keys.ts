@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** A new API key: shown once, kept only as its SHA-256. 192 random bits need no slow hash. */
+export function mintKey(): { key: string; keyHash: string; keyStart: string } {
+  const key = `yx_${randomBytes(24).toString('base64url')}`
+  return { key, keyHash: hashKey(key), keyStart: key.slice(0, 8) }
+}
+
+export function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}

@@ -1,0 +1,108 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Tx } from '../db/database.js'
+import { decodeCursor, pageFrom } from '../lib/cursor.js'
+import type { Client, District } from './schema.js'
+import { clients, districts, operatorKeys } from './tables.js'
+
+type ClientRow = typeof clients.$inferSelect
+
+export type KeyHolder = Pick<ClientRow, 'districtId' | 'id' | 'role' | 'schoolId' | 'teacherId' | 'expiresAt'>
+
+/** The client whose key has this hash, unless it is revoked. */
+export async function findKeyHolder(tx: Tx, keyHash: string): Promise<KeyHolder | null> {
+  const { districtId, id, role, schoolId, teacherId, expiresAt } = clients
+  const rows = await tx
+    .select({ districtId, id, role, schoolId, teacherId, expiresAt })
+    .from(clients)
+    .where(and(eq(clients.keyHash, keyHash), isNull(clients.revokedAt)))
+  return rows[0] ?? null
+}
+
+export async function findOperatorKey(tx: Tx, keyHash: string): Promise<{ id: string } | null> {
+  const rows = await tx.select({ id: operatorKeys.id }).from(operatorKeys).where(eq(operatorKeys.keyHash, keyHash))
+  return rows[0] ?? null
+}
+
+export async function hasOperatorKey(tx: Tx): Promise<boolean> {
+  const rows = await tx.select({ id: operatorKeys.id }).from(operatorKeys).limit(1)
+  return rows.length > 0
+}
+
+export async function hasDistrict(tx: Tx): Promise<boolean> {
+  const rows = await tx.select({ id: districts.id }).from(districts).limit(1)
+  return rows.length > 0
+}
+
+export async function findDistrict(tx: Tx, id: string): Promise<District | null> {
+  const rows = await tx.select().from(districts).where(eq(districts.id, id))
+  return rows[0] ?? null
+}
+
+export async function findClient(
+  tx: Tx,
+  id: string,
+  districtId: string | null,
+): Promise<(Client & { districtId: string }) | null> {
+  const rows = await tx
+    .select()
+    .from(clients)
+    .where(and(eq(clients.id, id), districtId ? eq(clients.districtId, districtId) : undefined))
+    .for('update')
+  const row = rows[0]
+  return row ? { ...toClient(row), districtId: row.districtId } : null
+}
+
+export async function listClients(
+  tx: Tx,
+  {
+    districtId,
+    schoolId,
+    limit,
+    cursor,
+  }: { districtId: string; schoolId: string | null; limit: number; cursor?: string | undefined },
+): Promise<{ data: Client[]; nextCursor: string | null }> {
+  const after = decodeCursor(cursor, ['uuid'])
+  const rows = await tx
+    .select()
+    .from(clients)
+    .where(
+      and(
+        eq(clients.districtId, districtId),
+        schoolId ? eq(clients.schoolId, schoolId) : undefined,
+        after ? gt(clients.id, String(after[0])) : undefined,
+      ),
+    )
+    .orderBy(clients.id)
+    .limit(limit + 1)
+  return pageFrom(rows, limit, (row) => [row.id], toClient)
+}
+
+export function toClient(row: ClientRow): Client {
+  const { id, name, role, schoolId, teacherId, keyStart, expiresAt, lastUsedAt, revokedAt, createdAt, version } = row
+  return {
+    id,
+    name,
+    role: role as Client['role'],
+    schoolId,
+    teacherId,
+    keyStart,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
+    createdAt,
+    version,
+  }
+}
+
+/** Whether a school or teacher that a client is to be bound to exists in its district. */
+export async function isInDistrict(
+  tx: Tx,
+  table: 'schools' | 'teachers',
+  districtId: string,
+  id: string,
+): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`select 1 from ${sql.identifier(table)} where district_id = ${districtId} and id = ${id}`,
+  )
+  return rows.length > 0
+}

@@ -1,0 +1,83 @@
+import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { query } from '../db/database.js'
+import { route } from '../http/route.js'
+import { closed, Id, Paging } from '../lib/wire.js'
+import { createClient } from './create-client.js'
+import { listClients } from './read.js'
+import { revokeClient } from './revoke-client.js'
+import { rotateClientKey } from './rotate-client-key.js'
+import { Client, ClientPage, ClientWithKey, NewClient } from './schema.js'
+
+const ById = closed({ id: Id })
+const tag = 'access'
+
+export function accessRoutes(app: FastifyInstance): void {
+  route(app, {
+    operationId: 'createClient',
+    method: 'POST',
+    path: '/v1/clients',
+    tag,
+    summary: ['Create an API client', '新建 API 客户端'],
+    description: [
+      'Its key is in this answer and nowhere else. School roles need `schoolId`, teacher roles `teacherId`; the operator also names the district.',
+      '密钥仅在本次应答中出现。学校角色须给出 `schoolId`，教师角色须给出 `teacherId`；运营方还须指明区。',
+    ],
+    body: NewClient,
+    answer: ClientWithKey,
+    shownOnce: ['key'],
+    status: 201,
+    errors: ['boundRequired', 'boundNotAllowed', 'notFound'],
+    handle: ({ actor }, { body }) => createClient(app.db, { actor, client: body }),
+  })
+
+  route(app, {
+    operationId: 'listClients',
+    method: 'GET',
+    path: '/v1/clients',
+    tag,
+    summary: ['List API clients', '列出 API 客户端'],
+    description: [
+      'In the order in which they were made; the operator names the district.',
+      '按创建先后排列；运营方须指明区。',
+    ],
+    query: closed({ ...Paging, districtId: Type.Optional(Id), schoolId: Type.Optional(Id) }),
+    answer: ClientPage,
+    errors: ['invalidCursor'],
+    handle: ({ actor }, { query: { districtId, schoolId = null, limit = 50, cursor } }) =>
+      query(app.db, (tx) =>
+        listClients(tx, {
+          districtId: actor.role === 'operator' ? (districtId ?? actor.districtId) : actor.districtId,
+          schoolId,
+          limit,
+          cursor,
+        }),
+      ),
+  })
+
+  route(app, {
+    operationId: 'rotateClientKey',
+    method: 'POST',
+    path: '/v1/clients/:id/rotate-key',
+    tag,
+    summary: ['Rotate a key', '更换密钥'],
+    description: ['The old key stops working at once.', '旧密钥立即失效。'],
+    params: ById,
+    answer: ClientWithKey,
+    shownOnce: ['key'],
+    errors: ['clientRevoked'],
+    handle: ({ actor }, { params }) => rotateClientKey(app.db, { actor, id: params.id }),
+  })
+
+  route(app, {
+    operationId: 'revokeClient',
+    method: 'POST',
+    path: '/v1/clients/:id/revoke',
+    tag,
+    summary: ['Revoke a client', '吊销客户端'],
+    description: ['For good; revoking it again changes nothing.', '永久吊销；重复吊销不产生变化。'],
+    params: ById,
+    answer: Client,
+    handle: ({ actor, now }, { params }) => revokeClient(app.db, { actor, id: params.id, now }),
+  })
+}

@@ -1,0 +1,92 @@
+import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
+import { query, type Database } from '../db/database.js'
+import { transact } from '../db/transact.js'
+import { Refusal } from '../errors.js'
+import { findOperationForJob } from './read.js'
+import type { OperationKind } from './schema.js'
+import { markFinished, markProgress, markRunning } from './write.js'
+import type { Actor } from '../access/schema.js'
+
+/** The queue's own log repeats job payloads; failures are told through `onFailure` instead. */
+const silent = new Logger(() => () => {})
+
+/** What a task is given: its own operation, and how to tell of progress. Throws `OperationCancelled` once it is cancelled. */
+export type Job = {
+  db: Database
+  districtId: string
+  operationId: string
+  /** On whose behalf the work runs. */
+  actor: Actor
+  input: Record<string, unknown>
+  now: () => Date
+  progress: (done: number, total: number) => Promise<void>
+}
+
+/** The work of one kind of operation; what it gives back is the operation's result. */
+export type Task = (job: Job) => Promise<Record<string, unknown>>
+
+export class OperationCancelled extends Error {}
+
+export type WorkerOptions = {
+  db: Database
+  tasks: Record<OperationKind, Task>
+  clock: () => Date
+  onFailure: (error: unknown, operationId: string) => void
+}
+
+/**
+ * Runs queued operations in this process. The queue is in the database: what was running when a process died is taken
+ * up again by the next, from its start, and every task is written so that doing it again changes nothing.
+ */
+export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions): Promise<Runner> {
+  const taskList: TaskList = {
+    runOperation: async (payload) => {
+      const { districtId, operationId } = payload as { districtId: string; operationId: string }
+      await runOperation({ db, tasks, clock, onFailure }, districtId, operationId)
+    },
+  }
+  return run({
+    connectionString: db.url,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    taskList,
+    logger: silent,
+  })
+}
+
+async function runOperation(
+  { db, tasks, clock, onFailure }: WorkerOptions,
+  districtId: string,
+  operationId: string,
+): Promise<void> {
+  const found = await query(db, (tx) => findOperationForJob(tx, districtId, operationId))
+  if (!found || found.status === 'succeeded' || found.status === 'failed' || found.status === 'cancelled') return
+  const principal = { districtId, clientId: found.actor.clientId }
+  const finish = (outcome: Parameters<typeof markFinished>[2]) =>
+    transact(db, principal, (tx) => markFinished(tx, { districtId, operationId, now: clock() }, outcome))
+  try {
+    await transact(db, principal, (tx) => markRunning(tx, { districtId, operationId }))
+    const result = await tasks[found.kind]({
+      db,
+      districtId,
+      operationId,
+      actor: found.actor,
+      input: found.input,
+      now: clock,
+      progress: async (done, total) => {
+        const { cancelRequested } = await transact(db, principal, (tx) =>
+          markProgress(tx, { districtId, operationId, done, total }),
+        )
+        if (cancelRequested) throw new OperationCancelled()
+      },
+    })
+    await finish({ status: 'succeeded', result })
+  } catch (error) {
+    if (error instanceof OperationCancelled) return finish({ status: 'cancelled' })
+    if (error instanceof Refusal) return finish({ status: 'failed', error: { code: error.code, params: error.params } })
+    onFailure(error, operationId)
+    // The queue tries again later; an outage of the database is not a failure of the work.
+    throw error
+  }
+}
