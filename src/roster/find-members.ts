@@ -1,0 +1,40 @@
+import type { Tx } from '../db/database.js'
+import { findDutiesAround } from './read.js'
+import { schoolAtSemesterEnd } from './rules/school-at-semester-end.js'
+
+/** Which teachers belong to each of these schools in a period, by the duty held at its end or last in it. */
+export async function findMembers(
+  tx: Tx,
+  districtId: string,
+  schoolIds: readonly string[],
+  period: { startsOn: string; endsOn: string },
+): Promise<Map<string, string[]>> {
+  const duties = await findDutiesAround(tx, districtId, schoolIds, period.startsOn, period.endsOn)
+  const byTeacher = new Map<string, typeof duties>()
+  for (const duty of duties) {
+    const held = byTeacher.get(duty.teacherId)
+    if (held) held.push(duty)
+    else byTeacher.set(duty.teacherId, [duty])
+  }
+  const members = new Map(schoolIds.map((schoolId): [string, string[]] => [schoolId, []]))
+  for (const [teacherId, held] of byTeacher) members.get(schoolAtSemesterEnd(held, period) ?? '')?.push(teacherId)
+  return members
+}
+
+/** Teachers who are looked at in one step: what bounds the memory of work over a district. */
+const teachersInStep = 5000
+
+/** Schools in order, as many together as keep a step within its number of teachers; a school is never split. */
+export function inSteps(schools: readonly { id: string; teachers: number }[]): string[][] {
+  const steps: string[][] = []
+  let room = 0
+  for (const { id, teachers } of schools) {
+    if (steps.length === 0 || teachers > room) {
+      steps.push([])
+      room = teachersInStep
+    }
+    steps.at(-1)!.push(id)
+    room -= teachers
+  }
+  return steps
+}

@@ -1,0 +1,22 @@
+import type { Tx } from '../db/database.js'
+import { Refusal } from '../errors.js'
+import { findEditionInForce } from '../policy/read.js'
+import { editionParameters, type EditionParameters } from '../policy/rules/edition-parameters.js'
+import type { PolicyEdition } from '../policy/schema.js'
+import { findAcademicYear } from './read.js'
+import type { AcademicYear, Semester } from './schema.js'
+
+/** What everything computed of an academic year rests on: its dates, and the edition in force. */
+export type Basis = { districtId: string; year: AcademicYear; edition: PolicyEdition; parameters: EditionParameters }
+
+export async function loadBasis(tx: Tx, districtId: string, academicYear: string): Promise<Basis> {
+  const year = await findAcademicYear(tx, districtId, academicYear)
+  if (!year) throw new Refusal('unknownAcademicYear', { academicYear })
+  const edition = await findEditionInForce(tx, districtId, academicYear)
+  if (!edition) throw new Refusal('noPolicyEdition', { academicYear })
+  return { districtId, year, edition, parameters: editionParameters(edition.document) }
+}
+
+export function semesterOf({ year }: Basis, semester: 1 | 2): Semester {
+  return year.semesters.find(({ number }) => number === semester)!
+}

@@ -1,0 +1,47 @@
+import type { Actor } from '../access/schema.js'
+import type { Database } from '../db/database.js'
+import type { Principal } from '../db/idempotency.js'
+import { transact } from '../db/transact.js'
+import { Refusal, refused } from '../errors.js'
+import { requireVersionOfPut, type Condition } from '../lib/versions.js'
+import { findEditionInForce } from '../policy/read.js'
+import { lockAcademicYear, yearHasHours } from './read.js'
+import { checkAcademicYear, datesOfAcademicYear } from './rules/academic-year-dates.js'
+import type { AcademicYear, AcademicYearContent, PutOutcome } from './schema.js'
+import { upsertAcademicYear } from './write.js'
+
+/** Creates or changes an academic year. Semester dates left out come from the edition in force; once hours are entered they stand. */
+export async function putAcademicYear(
+  db: Database,
+  {
+    actor,
+    condition,
+    code,
+    content,
+  }: { actor: Actor & Principal; condition: Condition; code: string; content: AcademicYearContent },
+): Promise<{ outcome: PutOutcome; data: AcademicYear }> {
+  const { districtId } = actor
+  return transact(db, actor, async (tx) => {
+    const edition = await findEditionInForce(tx, districtId, code)
+    if (!edition) throw new Refusal('noPolicyEdition', { academicYear: code })
+    const dates = datesOfAcademicYear(code, content, edition.document)
+    if (!dates) throw refused([{ code: 'academicYearDates', pointer: '', params: { academicYear: code } }])
+    const refusals = checkAcademicYear(code, dates)
+    if (refusals.length > 0) throw refused(refusals)
+    const known = await lockAcademicYear(tx, districtId, code)
+    const [first, second] = known?.semesters ?? []
+    const same =
+      first &&
+      second &&
+      first.startsOn === dates.first.startsOn &&
+      first.endsOn === dates.first.endsOn &&
+      second.startsOn === dates.second.startsOn &&
+      second.endsOn === dates.second.endsOn
+    const outcome = !known ? 'created' : same ? 'unchanged' : 'updated'
+    requireVersionOfPut(outcome, condition, known)
+    if (outcome === 'updated' && (await yearHasHours(tx, districtId, code)))
+      throw new Refusal('academicYearHasHours', { academicYear: code })
+    if (outcome !== 'unchanged') await upsertAcademicYear(tx, { districtId, code, ...dates })
+    return { outcome, data: (await lockAcademicYear(tx, districtId, code))! }
+  })
+}

@@ -1,0 +1,49 @@
+import type { Actor } from '../access/schema.js'
+import type { Database } from '../db/database.js'
+import type { Principal } from '../db/idempotency.js'
+import { transact } from '../db/transact.js'
+import { notFound, Refusal, refused, type Reason } from '../errors.js'
+import { newId } from '../lib/ids.js'
+import { requireVersionOfPut, type Condition } from '../lib/versions.js'
+import { findSchoolIds, findTeacherIds, lockHomeroomDuty, mayMaintainTeacher } from './read.js'
+import type { HomeroomDuty, HomeroomDutyContent, PutOutcome } from './schema.js'
+import { upsertHomeroomDuties } from './write.js'
+
+/**
+ * Creates a homeroom duty by its external id, or changes the version that the client names. A school's client writes
+ * duties at its own school only, for its own teachers and those who have no school yet; a transfer is the district's.
+ */
+export async function putHomeroomDutyBySourcedId(
+  db: Database,
+  {
+    actor,
+    condition,
+    sourcedId,
+    content,
+  }: { actor: Actor & Principal; condition: Condition; sourcedId: string; content: HomeroomDutyContent },
+): Promise<{ outcome: PutOutcome; data: HomeroomDuty }> {
+  const { districtId } = actor
+  const { teacherSourcedId, schoolSourcedId, className, from, to = null } = content
+  if (to !== null && to < from)
+    throw new Refusal('endsBeforeStart', { from, to }, [
+      { code: 'endsBeforeStart', pointer: '/to', params: { from, to } },
+    ])
+  return transact(db, actor, async (tx) => {
+    const teacherId = (await findTeacherIds(tx, districtId, [teacherSourcedId])).get(teacherSourcedId)
+    const schoolId = (await findSchoolIds(tx, districtId, [schoolSourcedId])).get(schoolSourcedId)
+    const reasons: Reason[] = []
+    if (!teacherId || !(await mayMaintainTeacher(tx, actor, teacherId)))
+      reasons.push({ code: 'unknownTeacher', pointer: '/teacherSourcedId', params: { sourcedId: teacherSourcedId } })
+    if (!schoolId || (actor.schoolId && schoolId !== actor.schoolId))
+      reasons.push({ code: 'unknownSchool', pointer: '/schoolSourcedId', params: { sourcedId: schoolSourcedId } })
+    if (!teacherId || !schoolId || reasons.length > 0) throw refused(reasons)
+    const known = await lockHomeroomDuty(tx, districtId, sourcedId)
+    if (known && actor.schoolId && known.schoolId !== actor.schoolId) throw notFound('homeroomDuty')
+    const results = await upsertHomeroomDuties(tx, districtId, [
+      { id: known?.id ?? newId(), sourcedId, teacherId, schoolId, className, from, to },
+    ])
+    const outcome = results.get(sourcedId) ?? 'unchanged'
+    requireVersionOfPut(outcome, condition, known)
+    return { outcome, data: (await lockHomeroomDuty(tx, districtId, sourcedId))! }
+  })
+}

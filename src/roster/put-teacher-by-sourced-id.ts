@@ -1,0 +1,41 @@
+import type { Actor } from '../access/schema.js'
+import type { Database } from '../db/database.js'
+import type { Principal } from '../db/idempotency.js'
+import { transact } from '../db/transact.js'
+import { notFound } from '../errors.js'
+import { newId } from '../lib/ids.js'
+import { requireVersionOfPut, type Condition } from '../lib/versions.js'
+import { lockTeacher, mayMaintainTeacher } from './read.js'
+import type { PutOutcome, Teacher, TeacherContent } from './schema.js'
+import { upsertTeachers } from './write.js'
+
+/**
+ * Creates a teacher by the external id, or changes the version that the client names. A school's client may change only
+ * teachers of its own, and those who have no school yet.
+ */
+export async function putTeacherBySourcedId(
+  db: Database,
+  {
+    actor,
+    condition,
+    sourcedId,
+    content,
+  }: { actor: Actor & Principal; condition: Condition; sourcedId: string; content: TeacherContent },
+): Promise<{ outcome: PutOutcome; data: Teacher }> {
+  const { districtId } = actor
+  return transact(db, actor, async (tx) => {
+    const known = await lockTeacher(tx, districtId, sourcedId)
+    if (known && !(await mayMaintainTeacher(tx, actor, known.id))) throw notFound('teacher')
+    const {
+      name,
+      professionalTitle = known?.professionalTitle ?? 'none',
+      earlierServiceYears = known?.earlierServiceYears ?? 0,
+    } = content
+    const results = await upsertTeachers(tx, districtId, [
+      { id: known?.id ?? newId(), sourcedId, name, professionalTitle, earlierServiceYears },
+    ])
+    const outcome = results.get(sourcedId) ?? 'unchanged'
+    requireVersionOfPut(outcome, condition, known)
+    return { outcome, data: (await lockTeacher(tx, districtId, sourcedId))! }
+  })
+}
