@@ -1,0 +1,37 @@
+import type { Actor } from '../access/schema.js'
+import type { Database, Tx } from '../db/database.js'
+import type { Principal } from '../db/idempotency.js'
+import { transact } from '../db/transact.js'
+import { notFound, refused } from '../errors.js'
+import { newId } from '../lib/ids.js'
+import { loadBasis } from '../roster/load-basis.js'
+import { planSession } from './plan-session.js'
+import { lockActivity, lockSession, toSession } from './read.js'
+import { requireHost } from './require-host.js'
+import type { NewSession, Session } from './schema.js'
+import { insertSessions, touchActivity } from './write.js'
+
+/** Adds a session to an activity. */
+export async function addSession(
+  db: Database,
+  { actor, activityId, session }: { actor: Actor & Principal; activityId: string; session: NewSession },
+): Promise<Session> {
+  return transact(db, actor, (tx) => scheduleSession(tx, { actor, activityId, session }))
+}
+
+/** The same within a transaction that is already open, as imports need it. */
+export async function scheduleSession(
+  tx: Tx,
+  { actor, activityId, session }: { actor: Actor; activityId: string; session: NewSession },
+): Promise<Session> {
+  const { districtId } = actor
+  const activity = await lockActivity(tx, actor, activityId)
+  if (!activity) throw notFound('activity')
+  requireHost(actor, activity)
+  const plan = planSession(session, await loadBasis(tx, districtId, activity.academicYear), '')
+  if (!plan.ok) throw refused(plan.reasons)
+  const id = newId()
+  await insertSessions(tx, [{ districtId, id, activityId, ...plan.session }])
+  await touchActivity(tx, districtId, activityId)
+  return toSession((await lockSession(tx, actor, id))!.session)
+}

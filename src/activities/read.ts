@@ -1,0 +1,281 @@
+import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm'
+import type { Scope } from '../access/schema.js'
+import type { Tx } from '../db/database.js'
+import { decodeCursor, pageFrom } from '../lib/cursor.js'
+import type { ParticipationRole } from '../hours/schema.js'
+import { homeroomDuties } from '../roster/tables.js'
+import type { Activity, Attendance, AttendanceStatus, Session } from './schema.js'
+import { activities, activitySchools, attendances, sessions } from './tables.js'
+
+type Page<T> = { data: T[]; nextCursor: string | null }
+export type ActivityRow = typeof activities.$inferSelect
+export type SessionRow = typeof sessions.$inferSelect
+export type AttendanceRow = typeof attendances.$inferSelect
+
+export function toSession({ districtId: _, confirmedBy: __, ...session }: SessionRow): Session {
+  return session
+}
+
+export function toAttendance({ districtId: _, recordedBy: __, ...attendance }: AttendanceRow): Attendance {
+  return attendance
+}
+
+/** A school's client sees what it hosts or takes part in; a teacher's what it was recorded in or its schools offer. */
+const activityIsSeen = (scope: Scope) =>
+  and(
+    eq(activities.districtId, scope.districtId),
+    scope.schoolId
+      ? sql`(${activities.hostSchoolId} = ${scope.schoolId} or ${takesPart(sql`= ${scope.schoolId}`)})`
+      : undefined,
+    scope.teacherId
+      ? sql`(${activities.hostSchoolId} in (${schoolsOf(scope)}) or ${takesPart(sql`in (${schoolsOf(scope)})`)}
+          or exists (
+            select 1 from sessions join attendances on attendances.district_id = sessions.district_id and attendances.session_id = sessions.id
+            where sessions.district_id = ${activities.districtId} and sessions.activity_id = ${activities.id}
+              and attendances.teacher_id = ${scope.teacherId}))`
+      : undefined,
+  )
+
+const takesPart = (which: ReturnType<typeof sql>) => sql`exists (
+  select 1 from activity_schools as joint
+  where joint.district_id = ${activities.districtId} and joint.activity_id = ${activities.id} and joint.school_id ${which})`
+
+const schoolsOf = (scope: Scope) =>
+  sql`select ${homeroomDuties.schoolId} from ${homeroomDuties}
+    where ${homeroomDuties.districtId} = ${scope.districtId} and ${homeroomDuties.teacherId} = ${scope.teacherId}`
+
+export async function findActivity(tx: Tx, scope: Scope, id: string): Promise<Activity | null> {
+  const rows = await tx
+    .select()
+    .from(activities)
+    .where(and(activityIsSeen(scope), eq(activities.id, id)))
+  const [activity] = await withParts(tx, scope.districtId, rows)
+  return activity ?? null
+}
+
+/** The activity's own row, locked for a change. */
+export async function lockActivity(tx: Tx, scope: Scope, id: string): Promise<ActivityRow | null> {
+  const rows = await tx
+    .select()
+    .from(activities)
+    .where(and(activityIsSeen(scope), eq(activities.id, id)))
+    .for('update')
+  return rows[0] ?? null
+}
+
+export async function listActivities(
+  tx: Tx,
+  scope: Scope,
+  filters: {
+    academicYear?: string | undefined
+    hostSchoolId?: string | undefined
+    schoolId?: string | undefined
+    sourcedId?: string | undefined
+    from?: string | undefined
+    to?: string | undefined
+    limit: number
+    cursor?: string | undefined
+  },
+): Promise<Page<Activity>> {
+  const after = decodeCursor(filters.cursor, ['uuid'])
+  const { from, to, schoolId } = filters
+  const rows = await tx
+    .select()
+    .from(activities)
+    .where(
+      and(
+        activityIsSeen(scope),
+        filters.academicYear ? eq(activities.academicYear, filters.academicYear) : undefined,
+        filters.hostSchoolId ? eq(activities.hostSchoolId, filters.hostSchoolId) : undefined,
+        filters.sourcedId ? eq(activities.sourcedId, filters.sourcedId) : undefined,
+        schoolId ? sql`(${activities.hostSchoolId} = ${schoolId} or ${takesPart(sql`= ${schoolId}`)})` : undefined,
+        from || to
+          ? sql`exists (select 1 from ${sessions} where ${and(
+              eq(sessions.districtId, activities.districtId),
+              eq(sessions.activityId, activities.id),
+              from ? gte(sessions.date, from) : undefined,
+              to ? lte(sessions.date, to) : undefined,
+            )})`
+          : undefined,
+        after ? sql`${activities.id} < ${after[0]}::uuid` : undefined,
+      ),
+    )
+    .orderBy(desc(activities.id))
+    .limit(filters.limit + 1)
+  const page = pageFrom(
+    rows,
+    filters.limit,
+    (row) => [row.id],
+    (row) => row,
+  )
+  return { data: await withParts(tx, scope.districtId, page.data), nextCursor: page.nextCursor }
+}
+
+/** Activities with their schools and sessions, in two reads however many they are. */
+async function withParts(tx: Tx, districtId: string, rows: readonly ActivityRow[]): Promise<Activity[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const joint = await tx
+    .select()
+    .from(activitySchools)
+    .where(and(eq(activitySchools.districtId, districtId), inArray(activitySchools.activityId, ids)))
+    .orderBy(activitySchools.schoolId)
+  const held = await tx
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.districtId, districtId), inArray(sessions.activityId, ids)))
+    .orderBy(asc(sessions.startsAt), asc(sessions.id))
+  return rows.map(({ districtId: _, ...activity }) => ({
+    ...activity,
+    schoolIds: joint.filter(({ activityId }) => activityId === activity.id).map(({ schoolId }) => schoolId),
+    sessions: held.filter(({ activityId }) => activityId === activity.id).map(toSession),
+  }))
+}
+
+export type SessionOfActivity = { session: SessionRow; activity: ActivityRow }
+
+/** A session with its activity, locked for a change. */
+export async function lockSession(tx: Tx, scope: Scope, id: string): Promise<SessionOfActivity | null> {
+  const rows = await tx
+    .select({ session: sessions, activity: activities })
+    .from(sessions)
+    .innerJoin(activities, and(eq(activities.districtId, sessions.districtId), eq(activities.id, sessions.activityId)))
+    .where(and(activityIsSeen(scope), eq(sessions.districtId, scope.districtId), eq(sessions.id, id)))
+    .for('update', { of: sessions })
+  return rows[0] ?? null
+}
+
+/** Sessions for attendance to be recorded in; a confirmation of one of them waits until that is done. */
+export async function shareSessions(
+  tx: Tx,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<Map<string, SessionOfActivity>> {
+  const rows = await tx
+    .select({ session: sessions, activity: activities })
+    .from(sessions)
+    .innerJoin(activities, and(eq(activities.districtId, sessions.districtId), eq(activities.id, sessions.activityId)))
+    .where(and(activityIsSeen(scope), eq(sessions.districtId, scope.districtId), inArray(sessions.id, [...ids])))
+    .orderBy(sessions.id)
+    .for('share', { of: sessions })
+  return new Map(rows.map((row) => [row.session.id, row]))
+}
+
+export async function sessionHasAttendance(tx: Tx, districtId: string, sessionId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: attendances.id })
+    .from(attendances)
+    .where(
+      and(
+        eq(attendances.districtId, districtId),
+        eq(attendances.sessionId, sessionId),
+        sql`${attendances.status} <> 'registered'`,
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+export type Pair = { sessionId: string; teacherId: string }
+
+/**
+ * Those of the pairs whose teacher holds, on the session's date, a homeroom duty at the host school or one that takes
+ * part, as `sessionId/teacherId`.
+ */
+export async function findEligiblePairs(tx: Tx, districtId: string, pairs: readonly Pair[]): Promise<Set<string>> {
+  const { rows } = await tx.execute<Pair>(sql`
+    select distinct pair.session_id as "sessionId", pair.teacher_id as "teacherId"
+    from unnest(${column(pairs, 'sessionId')}::uuid[], ${column(pairs, 'teacherId')}::uuid[]) as pair (session_id, teacher_id)
+    join sessions on sessions.district_id = ${districtId} and sessions.id = pair.session_id
+    join activities on activities.district_id = sessions.district_id and activities.id = sessions.activity_id
+    join homeroom_duties as duty on duty.district_id = sessions.district_id and duty.teacher_id = pair.teacher_id
+      and duty.starts_on <= sessions.date and (duty.ends_on is null or duty.ends_on >= sessions.date)
+    where duty.school_id = activities.host_school_id or exists (
+      select 1 from activity_schools as joint
+      where joint.district_id = activities.district_id and joint.activity_id = activities.id and joint.school_id = duty.school_id)`)
+  return new Set(rows.map(({ sessionId, teacherId }) => `${sessionId}/${teacherId}`))
+}
+
+/** What is already recorded of the pairs, in either role. */
+export async function findAttendancesOfPairs(
+  tx: Tx,
+  districtId: string,
+  pairs: readonly Pair[],
+): Promise<AttendanceRow[]> {
+  const rows = await tx
+    .select()
+    .from(attendances)
+    .where(
+      and(
+        eq(attendances.districtId, districtId),
+        sql`(${attendances.sessionId}, ${attendances.teacherId}) in (
+          select * from unnest(${column(pairs, 'sessionId')}::uuid[], ${column(pairs, 'teacherId')}::uuid[]))`,
+      ),
+    )
+  return rows
+}
+
+/** What a session's confirmation is about: every record, those already confirmed too. */
+export async function findAttendancesOfSession(
+  tx: Tx,
+  districtId: string,
+  sessionId: string,
+): Promise<AttendanceRow[]> {
+  return tx
+    .select()
+    .from(attendances)
+    .where(and(eq(attendances.districtId, districtId), eq(attendances.sessionId, sessionId)))
+    .orderBy(attendances.teacherId, attendances.role)
+}
+
+export async function listAttendance(
+  tx: Tx,
+  scope: Scope,
+  filters: {
+    sessionId?: string | undefined
+    teacherId?: string | undefined
+    status?: AttendanceStatus | undefined
+    role?: ParticipationRole | undefined
+    limit: number
+    cursor?: string | undefined
+  },
+): Promise<Page<Attendance>> {
+  const after = decodeCursor(filters.cursor, ['uuid'])
+  const rows = await tx
+    .select({ attendance: attendances })
+    .from(attendances)
+    .innerJoin(sessions, and(eq(sessions.districtId, attendances.districtId), eq(sessions.id, attendances.sessionId)))
+    .innerJoin(activities, and(eq(activities.districtId, sessions.districtId), eq(activities.id, sessions.activityId)))
+    .where(
+      and(
+        eq(attendances.districtId, scope.districtId),
+        attendanceIsSeen(scope),
+        filters.sessionId ? eq(attendances.sessionId, filters.sessionId) : undefined,
+        filters.teacherId ? eq(attendances.teacherId, filters.teacherId) : undefined,
+        filters.status ? eq(attendances.status, filters.status) : undefined,
+        filters.role ? eq(attendances.role, filters.role) : undefined,
+        after ? sql`${attendances.id} > ${after[0]}::uuid` : undefined,
+      ),
+    )
+    .orderBy(attendances.id)
+    .limit(filters.limit + 1)
+  return pageFrom(
+    rows,
+    filters.limit,
+    (row) => [row.attendance.id],
+    (row) => toAttendance(row.attendance),
+  )
+}
+
+/** The host sees everybody's attendance, another school its own teachers', a teacher its own. */
+const attendanceIsSeen = (scope: Scope) =>
+  and(
+    scope.teacherId ? eq(attendances.teacherId, scope.teacherId) : undefined,
+    scope.schoolId
+      ? sql`(${activities.hostSchoolId} = ${scope.schoolId} or exists (
+          select 1 from ${homeroomDuties} where ${homeroomDuties.districtId} = ${attendances.districtId}
+            and ${homeroomDuties.teacherId} = ${attendances.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId}))`
+      : undefined,
+  )
+
+const column = <T>(rows: readonly T[], name: keyof T) => sql.param(rows.map((row) => row[name]))

@@ -1,0 +1,271 @@
+import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { query } from '../db/database.js'
+import { notFound, type ErrorCode } from '../errors.js'
+import { ParticipationRole } from '../hours/schema.js'
+import { route } from '../http/route.js'
+import { AcademicYearCode, closed, DateOnly, Id, Paging, ref, SourcedId } from '../lib/wire.js'
+import { addSession } from './add-session.js'
+import { cancelSession } from './cancel-session.js'
+import { confirmAttendance } from './confirm-attendance.js'
+import { createActivity } from './create-activity.js'
+import { findActivity, listActivities, listAttendance } from './read.js'
+import { recordAttendanceBatch } from './record-attendance-batch.js'
+import { recordAttendance } from './record-attendance.js'
+import {
+  Activity,
+  ActivityChange,
+  ActivityPage,
+  Attendance,
+  AttendanceBatch,
+  AttendanceBatchAnswer,
+  AttendancePage,
+  AttendanceStatus,
+  Confirmation,
+  NewActivity,
+  NewAttendance,
+  NewSession,
+  Session,
+  SessionCancellation,
+  SessionChange,
+} from './schema.js'
+import { updateActivity } from './update-activity.js'
+import { updateSession } from './update-session.js'
+
+const tag = 'activities'
+const ById = closed({ id: Id })
+const sessionErrors = [
+  'sessionEndsBeforeStart',
+  'sessionTooLong',
+  'sessionOutsideAcademicYear',
+  'tooManySegments',
+  'hoursNotPositive',
+  'hoursOffStep',
+  'hoursAboveClockTime',
+  'unknownForm',
+  'categoryNotAllowed',
+  'unknownModule',
+  'unknownAcademicYear',
+  'noPolicyEdition',
+  'rulesRefused',
+] as const satisfies readonly ErrorCode[]
+const attendanceErrors = [
+  'notTheHost',
+  'sessionClosed',
+  'teacherNotEligible',
+  'attendanceConfirmed',
+  'minutesRequired',
+  'minutesNotAllowed',
+  'minutesOutOfRange',
+  'unknownSegment',
+  'segmentInBothRoles',
+  'rulesRefused',
+] as const satisfies readonly ErrorCode[]
+
+export function activityRoutes(app: FastifyInstance): void {
+  route(app, {
+    operationId: 'createActivity',
+    method: 'POST',
+    path: '/v1/activities',
+    tag,
+    summary: ['Create an activity', '新建研修活动'],
+    description: [
+      'Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows.',
+      '由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。',
+    ],
+    body: NewActivity,
+    answer: Activity,
+    status: 201,
+    location: ({ id }) => `/v1/activities/${id}`,
+    errors: ['unknownSchool', 'activityExists', ...sessionErrors],
+    handle: ({ actor }, { body }) => createActivity(app.db, { actor, activity: body }),
+  })
+
+  route(app, {
+    operationId: 'listActivities',
+    method: 'GET',
+    path: '/v1/activities',
+    tag,
+    summary: ['List activities', '列出研修活动'],
+    description: [
+      'Newest first. `schoolId` keeps what a school hosts or takes part in; `from` and `to` those with a session in the dates.',
+      '由新到旧。`schoolId` 只列该校主办或参加的活动；`from`、`to` 只列该期间有场次的活动。',
+    ],
+    query: closed({
+      ...Paging,
+      academicYear: Type.Optional(AcademicYearCode),
+      hostSchoolId: Type.Optional(Id),
+      schoolId: Type.Optional(Id),
+      sourcedId: Type.Optional(SourcedId),
+      from: Type.Optional(DateOnly),
+      to: Type.Optional(DateOnly),
+    }),
+    answer: ActivityPage,
+    errors: ['invalidCursor'],
+    handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
+      query(app.db, (tx) => listActivities(tx, actor, { limit, ...filters })),
+  })
+
+  route(app, {
+    operationId: 'getActivity',
+    method: 'GET',
+    path: '/v1/activities/:id',
+    tag,
+    summary: ['Get an activity', '查看研修活动'],
+    description: ['With its schools and sessions.', '含参加学校和各场次。'],
+    params: ById,
+    answer: Activity,
+    handle: async ({ actor }, { params }) => {
+      const activity = await query(app.db, (tx) => findActivity(tx, actor, params.id))
+      if (!activity) throw notFound('activity')
+      return activity
+    },
+  })
+
+  route(app, {
+    operationId: 'updateActivity',
+    method: 'PATCH',
+    path: '/v1/activities/:id',
+    tag,
+    summary: ['Change an activity', '更改研修活动'],
+    description: [
+      'Its title, description or the schools that take part. Host only.',
+      '更改名称、说明或参加学校，仅限主办学校。',
+    ],
+    params: ById,
+    body: ActivityChange,
+    answer: Activity,
+    errors: ['notTheHost', 'unknownSchool', 'rulesRefused'],
+    handle: ({ actor, condition }, { params, body }) =>
+      updateActivity(app.db, { actor, condition, id: params.id, change: body }),
+  })
+
+  route(app, {
+    operationId: 'addSession',
+    method: 'POST',
+    path: '/v1/activities/:id/sessions',
+    tag,
+    summary: ['Add a session', '新增场次'],
+    description: ['To an activity that the school hosts.', '为本校主办的活动新增场次。'],
+    params: ById,
+    body: NewSession,
+    answer: Session,
+    status: 201,
+    errors: ['notTheHost', ...sessionErrors],
+    handle: ({ actor }, { params, body }) => addSession(app.db, { actor, activityId: params.id, session: body }),
+  })
+
+  route(app, {
+    operationId: 'updateSession',
+    method: 'PATCH',
+    path: '/v1/sessions/:id',
+    tag,
+    summary: ['Change a session', '更改场次'],
+    description: [
+      'While it is scheduled; its times and segments only while no attendance rests on them.',
+      '仅限未确认的场次；已有出勤记录后不能更改时间和分段。',
+    ],
+    params: ById,
+    body: SessionChange,
+    answer: Session,
+    errors: ['notTheHost', 'sessionClosed', 'sessionHasAttendance', ...sessionErrors],
+    handle: ({ actor, condition }, { params, body }) =>
+      updateSession(app.db, { actor, condition, id: params.id, change: body }),
+  })
+
+  route(app, {
+    operationId: 'cancelSession',
+    method: 'POST',
+    path: '/v1/sessions/:id/cancel',
+    tag,
+    summary: ['Cancel a session', '取消场次'],
+    description: [
+      'It earns no hours any more; a confirmed session cannot be cancelled.',
+      '取消后不再计课时；已确认的场次不能取消。',
+    ],
+    params: ById,
+    body: SessionCancellation,
+    answer: Session,
+    errors: ['notTheHost', 'sessionClosed'],
+    handle: ({ actor }, { params, body }) => cancelSession(app.db, { actor, id: params.id, reason: body.reason }),
+  })
+
+  route(app, {
+    operationId: 'recordAttendance',
+    method: 'POST',
+    path: '/v1/sessions/:id/attendance',
+    tag,
+    summary: ['Record attendance', '登记出勤'],
+    description: [
+      'One teacher in one role; recording it again replaces it while it is not confirmed. After confirmation `lateReason` is needed.',
+      '登记一名教师一种角色的出勤；确认前可重新登记，确认后补记须给出 `lateReason`。',
+    ],
+    params: ById,
+    body: NewAttendance,
+    answer: Attendance,
+    errors: attendanceErrors,
+    handle: ({ actor, now }, { params, body }) =>
+      recordAttendance(app.db, { actor, now, sessionId: params.id, attendance: body }),
+  })
+
+  route(app, {
+    operationId: 'recordAttendanceBatch',
+    method: 'POST',
+    path: '/v1/attendance/batch',
+    tag,
+    summary: ['Record attendance in a batch', '批量登记出勤'],
+    description: [
+      'Up to 500, all or nothing; with `atomic: false` each for itself, answered with 207 and a status for each `ref`.',
+      '一次最多 500 条，全部成功或全部不做；`atomic: false` 时逐条处理，以 207 按 `ref` 逐条应答。',
+    ],
+    body: AttendanceBatch,
+    answer: AttendanceBatchAnswer,
+    status: { all: [200, 207], of: ({ items }) => (items.some(({ errors }) => errors.length > 0) ? 207 : 200) },
+    errors: [...attendanceErrors, 'unknownSession', 'duplicateInBatch'],
+    handle: ({ actor, now, language }, { body }) =>
+      recordAttendanceBatch(app.db, { actor, now, language, batch: body }),
+  })
+
+  route(app, {
+    operationId: 'listAttendance',
+    method: 'GET',
+    path: '/v1/attendance',
+    tag,
+    summary: ['List attendance', '列出出勤'],
+    description: ['In the order in which it was first recorded.', '按首次登记的先后排列。'],
+    query: closed({
+      ...Paging,
+      sessionId: Type.Optional(Id),
+      teacherId: Type.Optional(Id),
+      status: Type.Optional(ref(AttendanceStatus)),
+      role: Type.Optional(ref(ParticipationRole)),
+    }),
+    answer: AttendancePage,
+    errors: ['invalidCursor'],
+    handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
+      query(app.db, (tx) => listAttendance(tx, actor, { limit, ...filters })),
+  })
+
+  route(app, {
+    operationId: 'confirmAttendance',
+    method: 'POST',
+    path: '/v1/sessions/:id/confirm',
+    tag,
+    summary: ['Confirm attendance', '确认出勤'],
+    description: [
+      'The training administrator turns the attendance of a session that has ended into hour entries. Hours that overlap a session which already counts are held. Confirming again adds only what was recorded since.',
+      '师训专管员将已结束场次的出勤转为课时入账；与已计入场次时间重叠的课时待定。再次确认只处理其后补记的出勤。',
+    ],
+    params: ById,
+    answer: Confirmation,
+    errors: [
+      'notTheHost',
+      'sessionClosed',
+      'sessionNotEnded',
+      'segmentInBothRoles',
+      'hoursAlreadyEntered',
+      'rulesRefused',
+    ],
+    handle: ({ actor, now }, { params }) => confirmAttendance(app.db, { actor, now, id: params.id }),
+  })
+}

@@ -1,0 +1,257 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { Delivery, HourEntry, ParticipationRole } from '../hours/schema.js'
+import {
+  AcademicYearCode,
+  closed,
+  DateOnly,
+  enumeration,
+  HoursText,
+  Id,
+  Instant,
+  Line,
+  nullable,
+  pageOf,
+  ref,
+  SemesterNumber,
+  SourcedId,
+  Version,
+} from '../lib/wire.js'
+import { Category } from '../policy/schema.js'
+
+export const SessionStatus = enumeration(['scheduled', 'confirmed', 'cancelled'], {
+  $id: 'SessionStatus',
+  description: '已安排 scheduled, 已确认 confirmed, 已取消 cancelled',
+})
+export type SessionStatus = Static<typeof SessionStatus>
+
+export const AttendanceStatus = enumeration(['registered', 'present', 'partial', 'absent', 'excused'], {
+  $id: 'AttendanceStatus',
+  description: '已报名 registered, 出席 present, 部分参加 partial, 缺席 absent, 请假 excused',
+})
+export type AttendanceStatus = Static<typeof AttendanceStatus>
+
+const FormCode = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'Training form: a code of the policy edition (§4.1) / 研修形式',
+  examples: ['caseAnalysis'],
+})
+const ModuleCode = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'Module: a code of the policy edition (§3.2) / 课程模块',
+  examples: ['classManagement'],
+})
+
+export const SessionSegment = closed(
+  {
+    number: Type.Integer({ minimum: 1 }),
+    form: FormCode,
+    category: ref(Category),
+    module: nullable(ModuleCode),
+    hours: HoursText,
+  },
+  { $id: 'SessionSegment' },
+)
+export type SessionSegment = Static<typeof SessionSegment>
+
+export const NewSegment = closed(
+  {
+    form: FormCode,
+    category: Type.Optional(ref(Category)),
+    module: Type.Optional(ModuleCode),
+    hours: HoursText,
+  },
+  { $id: 'NewSegment', description: 'Without a category the form’s default holds / 省略类别时取该形式的默认类别' },
+)
+export type NewSegment = Static<typeof NewSegment>
+
+const NewSegments = Type.Array(ref(NewSegment), { minItems: 1, maxItems: 20 })
+
+export const Session = closed(
+  {
+    id: Id,
+    activityId: Id,
+    status: ref(SessionStatus),
+    startsAt: Instant,
+    endsAt: Instant,
+    date: DateOnly,
+    semester: SemesterNumber,
+    delivery: ref(Delivery),
+    location: nullable(Type.String()),
+    segments: Type.Array(ref(SessionSegment)),
+    confirmedAt: nullable(Instant),
+    cancellationReason: nullable(Type.String()),
+    version: Version,
+  },
+  { $id: 'Session' },
+)
+export type Session = Static<typeof Session>
+
+export const NewSession = closed(
+  {
+    startsAt: Instant,
+    endsAt: Instant,
+    delivery: Type.Optional(ref(Delivery)),
+    location: Type.Optional(Line(200)),
+    segments: NewSegments,
+  },
+  { $id: 'NewSession' },
+)
+export type NewSession = Static<typeof NewSession>
+
+export const SessionChange = closed(
+  {
+    startsAt: Type.Optional(Instant),
+    endsAt: Type.Optional(Instant),
+    delivery: Type.Optional(ref(Delivery)),
+    location: Type.Optional(nullable(Line(200))),
+    segments: Type.Optional(NewSegments),
+  },
+  { $id: 'SessionChange', minProperties: 1 },
+)
+export type SessionChange = Static<typeof SessionChange>
+
+export const SessionCancellation = closed({ reason: Line(500) }, { $id: 'SessionCancellation' })
+export type SessionCancellation = Static<typeof SessionCancellation>
+
+export const Activity = closed(
+  {
+    id: Id,
+    sourcedId: nullable(SourcedId),
+    title: Type.String(),
+    description: nullable(Type.String()),
+    hostSchoolId: Id,
+    academicYear: AcademicYearCode,
+    schoolIds: Type.Array(Id, { description: 'The other schools of a joint activity / 联合活动的其他学校' }),
+    sessions: Type.Array(ref(Session)),
+    createdAt: Instant,
+    updatedAt: Instant,
+    version: Version,
+  },
+  { $id: 'Activity' },
+)
+export type Activity = Static<typeof Activity>
+export const ActivityPage = pageOf(ref(Activity), 'ActivityPage')
+
+export const NewActivity = closed(
+  {
+    sourcedId: Type.Optional(SourcedId),
+    title: Line(200),
+    description: Type.Optional(Line(2000)),
+    hostSchoolId: Id,
+    academicYear: AcademicYearCode,
+    schoolIds: Type.Optional(Type.Array(Id, { maxItems: 200, uniqueItems: true })),
+    sessions: Type.Array(ref(NewSession), { minItems: 1, maxItems: 100 }),
+  },
+  { $id: 'NewActivity' },
+)
+export type NewActivity = Static<typeof NewActivity>
+
+export const ActivityChange = closed(
+  {
+    title: Type.Optional(Line(200)),
+    description: Type.Optional(nullable(Line(2000))),
+    schoolIds: Type.Optional(Type.Array(Id, { maxItems: 200, uniqueItems: true })),
+  },
+  { $id: 'ActivityChange', minProperties: 1 },
+)
+export type ActivityChange = Static<typeof ActivityChange>
+
+export const Attendance = closed(
+  {
+    id: Id,
+    sessionId: Id,
+    teacherId: Id,
+    role: ref(ParticipationRole),
+    status: ref(AttendanceStatus),
+    minutesAttended: nullable(Type.Integer({ minimum: 0 })),
+    segmentNumbers: nullable(Type.Array(Type.Integer({ minimum: 1 })), {
+      description: 'The segments that it is about; null for all / 所涉分段，null 表示全部',
+    }),
+    lateReason: nullable(Type.String()),
+    recordedAt: Instant,
+    confirmedAt: nullable(Instant),
+    version: Version,
+  },
+  { $id: 'Attendance' },
+)
+export type Attendance = Static<typeof Attendance>
+export const AttendancePage = pageOf(ref(Attendance), 'AttendancePage')
+
+const attendanceContent = {
+  teacherId: Id,
+  status: ref(AttendanceStatus),
+  role: Type.Optional(ref(ParticipationRole)),
+  minutesAttended: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 1440,
+      description: 'Only with partial: clock minutes attended / 仅用于部分参加：实际参加的分钟数',
+    }),
+  ),
+  segmentNumbers: Type.Optional(
+    Type.Array(Type.Integer({ minimum: 1, maximum: 20 }), { minItems: 1, maxItems: 20, uniqueItems: true }),
+  ),
+  lateReason: Type.Optional(
+    Line(500, { description: 'Why it is recorded after the session was confirmed / 场次确认后补记的原因' }),
+  ),
+}
+
+export const NewAttendance = closed(attendanceContent, { $id: 'NewAttendance' })
+export type NewAttendance = Static<typeof NewAttendance>
+
+export const AttendanceBatchItem = closed(
+  { ref: Type.String({ minLength: 1, maxLength: 128 }), sessionId: Id, ...attendanceContent },
+  { $id: 'AttendanceBatchItem' },
+)
+export type AttendanceBatchItem = Static<typeof AttendanceBatchItem>
+
+export const AttendanceBatch = closed(
+  {
+    atomic: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'All or nothing; false answers 207 item by item / 全部成功或全部不做；false 时逐项应答',
+      }),
+    ),
+    items: Type.Array(ref(AttendanceBatchItem), { minItems: 1, maxItems: 500 }),
+  },
+  { $id: 'AttendanceBatch' },
+)
+export type AttendanceBatch = Static<typeof AttendanceBatch>
+
+export const BatchItemError = closed(
+  { code: Type.String(), pointer: Type.String(), title: Type.String(), detail: Type.String() },
+  { $id: 'BatchItemError' },
+)
+
+export const AttendanceBatchAnswer = closed(
+  {
+    items: Type.Array(
+      closed({
+        ref: Type.String(),
+        status: Type.Integer({ description: 'HTTP status of this item / 该项的 HTTP 状态' }),
+        attendance: nullable(ref(Attendance)),
+        errors: Type.Array(ref(BatchItemError)),
+      }),
+    ),
+  },
+  { $id: 'AttendanceBatchAnswer' },
+)
+export type AttendanceBatchAnswer = Static<typeof AttendanceBatchAnswer>
+
+export const Confirmation = closed(
+  {
+    session: ref(Session),
+    entries: Type.Array(ref(HourEntry), {
+      description: 'The hour entries that the confirmation added / 本次确认新增的台账条目',
+    }),
+    held: Type.Integer({
+      minimum: 0,
+      description: 'How many of them are held for an overlap / 其中因时间重叠而待定的条数',
+    }),
+  },
+  { $id: 'Confirmation' },
+)
+export type Confirmation = Static<typeof Confirmation>

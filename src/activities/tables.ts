@@ -1,0 +1,114 @@
+import {
+  date,
+  foreignKey,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { instant, sqlNow } from '../db/columns.js'
+import type { ParticipationRole, Delivery } from '../hours/schema.js'
+import { academicYears, schools, teachers } from '../roster/tables.js'
+import type { AttendanceStatus, SessionSegment, SessionStatus } from './schema.js'
+
+/** A training activity of one host school, joint when other schools take part. */
+export const activities = pgTable(
+  'activities',
+  {
+    districtId: uuid('district_id').notNull(),
+    id: uuid('id').notNull(),
+    sourcedId: text('sourced_id'),
+    title: text('title').notNull(),
+    description: text('description'),
+    hostSchoolId: uuid('host_school_id').notNull(),
+    academicYear: text('academic_year').notNull(),
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull().default(sqlNow),
+    updatedAt: instant('updated_at').notNull().default(sqlNow),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.id] }),
+    unique('activities_sourced_id').on(t.districtId, t.sourcedId),
+    foreignKey({ columns: [t.districtId, t.hostSchoolId], foreignColumns: [schools.districtId, schools.id] }),
+    foreignKey({
+      columns: [t.districtId, t.academicYear],
+      foreignColumns: [academicYears.districtId, academicYears.code],
+    }),
+    index('activities_host').on(t.districtId, t.hostSchoolId),
+  ],
+)
+
+/** The other schools that take part in a joint activity. */
+export const activitySchools = pgTable(
+  'activity_schools',
+  {
+    districtId: uuid('district_id').notNull(),
+    activityId: uuid('activity_id').notNull(),
+    schoolId: uuid('school_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.activityId, t.schoolId] }),
+    foreignKey({ columns: [t.districtId, t.activityId], foreignColumns: [activities.districtId, activities.id] }),
+    foreignKey({ columns: [t.districtId, t.schoolId], foreignColumns: [schools.districtId, schools.id] }),
+    index('activity_schools_school').on(t.districtId, t.schoolId),
+  ],
+)
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    districtId: uuid('district_id').notNull(),
+    id: uuid('id').notNull(),
+    activityId: uuid('activity_id').notNull(),
+    status: text('status').$type<SessionStatus>().notNull().default('scheduled'),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    date: date('date', { mode: 'string' }).notNull(),
+    semester: smallint('semester').$type<1 | 2>().notNull(),
+    delivery: text('delivery').$type<Delivery>().notNull(),
+    location: text('location'),
+    segments: json('segments').$type<SessionSegment[]>().notNull(),
+    confirmedAt: instant('confirmed_at'),
+    confirmedBy: uuid('confirmed_by'),
+    cancellationReason: text('cancellation_reason'),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.id] }),
+    foreignKey({ columns: [t.districtId, t.activityId], foreignColumns: [activities.districtId, activities.id] }),
+    index('sessions_activity').on(t.districtId, t.activityId),
+    index('sessions_date').on(t.districtId, t.date),
+  ],
+)
+
+/** One teacher's part in one session, in one role. Confirmation turns it into hour entries. */
+export const attendances = pgTable(
+  'attendances',
+  {
+    districtId: uuid('district_id').notNull(),
+    id: uuid('id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    teacherId: uuid('teacher_id').notNull(),
+    role: text('role').$type<ParticipationRole>().notNull(),
+    status: text('status').$type<AttendanceStatus>().notNull(),
+    minutesAttended: integer('minutes_attended'),
+    segmentNumbers: smallint('segment_numbers').array(),
+    lateReason: text('late_reason'),
+    recordedAt: instant('recorded_at').notNull(),
+    recordedBy: uuid('recorded_by').notNull(),
+    confirmedAt: instant('confirmed_at'),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.id] }),
+    unique('attendances_once').on(t.districtId, t.sessionId, t.teacherId, t.role),
+    foreignKey({ columns: [t.districtId, t.sessionId], foreignColumns: [sessions.districtId, sessions.id] }),
+    foreignKey({ columns: [t.districtId, t.teacherId], foreignColumns: [teachers.districtId, teachers.id] }),
+    index('attendances_teacher').on(t.districtId, t.teacherId),
+  ],
+)

@@ -1,0 +1,156 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Tx } from '../db/database.js'
+import type { ActivityRow, AttendanceRow, SessionRow } from './read.js'
+import { activities, activitySchools, attendances, sessions } from './tables.js'
+
+export async function insertActivity(
+  tx: Tx,
+  activity: Pick<
+    ActivityRow,
+    'districtId' | 'id' | 'sourcedId' | 'title' | 'description' | 'hostSchoolId' | 'academicYear'
+  >,
+  schoolIds: readonly string[],
+): Promise<boolean> {
+  const rows = await tx
+    .insert(activities)
+    .values(activity)
+    .onConflictDoNothing({ target: [activities.districtId, activities.sourcedId] })
+    .returning({ id: activities.id })
+  if (rows.length > 0) await insertSchools(tx, activity.districtId, activity.id, schoolIds)
+  return rows.length > 0
+}
+
+async function insertSchools(
+  tx: Tx,
+  districtId: string,
+  activityId: string,
+  schoolIds: readonly string[],
+): Promise<void> {
+  if (schoolIds.length === 0) return
+  await tx.insert(activitySchools).values(schoolIds.map((schoolId) => ({ districtId, activityId, schoolId })))
+}
+
+export type NewSessionRow = Pick<
+  SessionRow,
+  | 'districtId'
+  | 'id'
+  | 'activityId'
+  | 'startsAt'
+  | 'endsAt'
+  | 'date'
+  | 'semester'
+  | 'delivery'
+  | 'location'
+  | 'segments'
+>
+
+export async function insertSessions(tx: Tx, rows: readonly NewSessionRow[]): Promise<void> {
+  await tx.insert(sessions).values([...rows])
+}
+
+export async function changeActivity(
+  tx: Tx,
+  { districtId, id, title, description }: Pick<ActivityRow, 'districtId' | 'id' | 'title' | 'description'>,
+  schoolIds: readonly string[] | undefined,
+): Promise<void> {
+  if (schoolIds) {
+    await tx
+      .delete(activitySchools)
+      .where(and(eq(activitySchools.districtId, districtId), eq(activitySchools.activityId, id)))
+    await insertSchools(tx, districtId, id, schoolIds)
+  }
+  await tx
+    .update(activities)
+    .set({ title, description, updatedAt: sql`now()`, version: sql`version + 1` })
+    .where(and(eq(activities.districtId, districtId), eq(activities.id, id)))
+}
+
+/** An activity's version covers its sessions: whoever holds an older one does not know of a new session. */
+export async function touchActivity(tx: Tx, districtId: string, id: string): Promise<void> {
+  await tx
+    .update(activities)
+    .set({ updatedAt: sql`now()`, version: sql`version + 1` })
+    .where(and(eq(activities.districtId, districtId), eq(activities.id, id)))
+}
+
+export async function changeSession(
+  tx: Tx,
+  { districtId, id }: { districtId: string; id: string },
+  change: Partial<Omit<SessionRow, 'districtId' | 'id' | 'activityId' | 'version'>>,
+): Promise<SessionRow> {
+  const rows = await tx
+    .update(sessions)
+    .set({ ...change, version: sql`version + 1` })
+    .where(and(eq(sessions.districtId, districtId), eq(sessions.id, id)))
+    .returning()
+  return rows[0]!
+}
+
+export type RecordedAttendance = Omit<AttendanceRow, 'version' | 'confirmedAt'>
+
+/** Writes many records at once; one that says the same as before stays untouched. Answers those that were written. */
+export async function upsertAttendances(
+  tx: Tx,
+  districtId: string,
+  rows: readonly RecordedAttendance[],
+): Promise<AttendanceRow[]> {
+  if (rows.length === 0) return []
+  const given = rows.map((row) => ({
+    id: row.id,
+    session_id: row.sessionId,
+    teacher_id: row.teacherId,
+    role: row.role,
+    status: row.status,
+    minutes_attended: row.minutesAttended,
+    segment_numbers: row.segmentNumbers,
+    late_reason: row.lateReason,
+    recorded_at: row.recordedAt,
+    recorded_by: row.recordedBy,
+  }))
+  return tx
+    .insert(attendances)
+    .select(
+      sql`
+      select ${districtId}::uuid, id, session_id, teacher_id, role, status, minutes_attended, segment_numbers, late_reason,
+        recorded_at, recorded_by, null::timestamptz, 1
+      from json_to_recordset(${JSON.stringify(given)}::json) as given (
+        id uuid, session_id uuid, teacher_id uuid, role text, status text, minutes_attended int, segment_numbers smallint[],
+        late_reason text, recorded_at timestamptz, recorded_by uuid)
+      order by session_id, teacher_id, role`,
+    )
+    .onConflictDoUpdate({
+      target: [attendances.districtId, attendances.sessionId, attendances.teacherId, attendances.role],
+      set: {
+        status: sql`excluded.status`,
+        minutesAttended: sql`excluded.minutes_attended`,
+        segmentNumbers: sql`excluded.segment_numbers`,
+        lateReason: sql`excluded.late_reason`,
+        recordedAt: sql`excluded.recorded_at`,
+        recordedBy: sql`excluded.recorded_by`,
+        confirmedAt: sql`null`,
+        version: sql`${attendances.version} + 1`,
+      },
+      setWhere: sql`(${attendances.status}, ${attendances.minutesAttended}, ${attendances.segmentNumbers}, ${attendances.lateReason})
+        is distinct from (excluded.status, excluded.minutes_attended, excluded.segment_numbers, excluded.late_reason)`,
+    })
+    .returning()
+}
+
+/** Marks records as confirmed: from then on their hours are in the ledger. */
+export async function markConfirmed(
+  tx: Tx,
+  districtId: string,
+  attendanceIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (attendanceIds.length === 0) return
+  await tx
+    .update(attendances)
+    .set({ confirmedAt: now.toISOString(), version: sql`version + 1` })
+    .where(
+      and(
+        eq(attendances.districtId, districtId),
+        sql`${attendances.id} = any(${sql.param([...attendanceIds])}::uuid[])`,
+      ),
+    )
+}
