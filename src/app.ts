@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { v7 } from 'uuid'
 import './http/types.js'
 import * as accessSchemas from './access/schema.js'
@@ -36,7 +36,7 @@ export type AppOptions = {
   db: Database
   /** The time; tests hold it still. */
   clock?: () => Date
-  logger?: FastifyServerOptions['logger']
+  logger?: FastifyBaseLogger
 }
 
 const schemas = [
@@ -54,9 +54,9 @@ const schemas = [
 ]
 
 /** The whole service, ready to listen: plugins first, then every area's routes. */
-export async function buildApp({ db, clock = () => new Date(), logger = false }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ db, clock = () => new Date(), logger }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger,
+    ...(logger ? { loggerInstance: logger } : {}),
     genReqId: () => v7(),
     requestIdHeader: false,
     bodyLimit: 2 * 1024 * 1024,

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import closeWithGrace from 'close-with-grace'
-import { pino } from 'pino'
+import type { Logger } from 'pino'
 import { buildApp } from './app.js'
 import { ensureOperatorKey } from './access/ensure-operator-key.js'
-import { openDatabase } from './db/database.js'
-import { createDatabase, startEmbeddedServer } from './db/embedded.js'
+import { openDatabase, sqlState } from './db/database.js'
+import { createDatabase, startEmbeddedServer, type EmbeddedServer } from './db/embedded.js'
 import { migrate } from './db/migrate.js'
+import { createLogger } from './http/logger.js'
 import { tasks } from './tasks.js'
 import { startWorker } from './operations/tasks.js'
 import { loadSampleWhenEmpty } from './sample/load.js'
@@ -15,32 +16,39 @@ import { readSettings, type Settings } from './settings.js'
 const databaseName = 'yanxiu'
 
 async function serve(settings: Settings): Promise<void> {
-  const logger = pino({
-    level: settings.LOG_LEVEL,
-    redact: { paths: ['req.headers.authorization', '*.key', '*.name'], censor: '[redacted]' },
-  })
+  const logger = createLogger(settings.LOG_LEVEL)
   const embedded = settings.DATABASE_URL
     ? null
     : await startEmbeddedServer(join(settings.DATA_FOLDER, 'postgres'), { persistent: true })
-  const url = settings.DATABASE_URL ?? (await createDatabase(embedded!, databaseName))
-  await migrate(url)
-  const db = openDatabase({
-    url,
-    connections: settings.DATABASE_CONNECTIONS,
-    onIdleError: (error) => logger.warn({ code: (error as { code?: string }).code }, 'idle connection lost'),
-  })
-  const clock = () => new Date()
-  const app = await buildApp({ db, clock, logger })
-  const worker = await startWorker({
-    db,
-    tasks,
-    clock,
-    onFailure: (error, operationId) =>
-      logger.error({ operationId, name: (error as Error).name }, 'operation failed, to be tried again'),
-  })
+  try {
+    await serveOn(settings.DATABASE_URL ?? (await createDatabase(embedded!, databaseName)), {
+      settings,
+      logger,
+      embedded,
+    })
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
 
-  closeWithGrace({ delay: 20_000, logger }, async ({ err }) => {
-    if (err) logger.fatal({ name: err.name, stack: err.stack }, 'ended by an error')
+type Surroundings = { settings: Settings; logger: Logger; embedded: EmbeddedServer | null }
+
+async function serveOn(url: string, { settings, logger, embedded }: Surroundings): Promise<void> {
+  await migrate(url)
+  const clock = () => new Date()
+  const onIdleError = (error: Error) => logger.warn({ code: sqlState(error) }, 'an idle connection was lost')
+  const db = openDatabase({ url, connections: settings.DATABASE_CONNECTIONS, onIdleError })
+  const app = await buildApp({ db, clock, logger })
+  const onFailure = (error: unknown, operationId: string) =>
+    logger.error(
+      { operationId, kind: (error as Error).name, code: sqlState(error) },
+      'an operation failed, and is tried again',
+    )
+  const worker = await startWorker({ db, tasks, clock, onFailure })
+
+  closeWithGrace({ delay: 20_000, logger: false }, async ({ err }) => {
+    if (err) logger.fatal({ kind: err.name, stack: err.stack }, 'ended by an error')
     // The door closes first, so that nobody is answered from a database that is gone.
     await app.close()
     await worker.stop()
@@ -49,12 +57,13 @@ async function serve(settings: Settings): Promise<void> {
   })
 
   const operatorKey = await ensureOperatorKey(db, settings.OPERATOR_KEY)
-  const sample =
-    settings.SAMPLE_DATA === 'auto'
-      ? await loadSampleWhenEmpty(db, { folder: settings.DATA_FOLDER, clock, onProgress: (step) => logger.info(step) })
-      : null
+  const folder = settings.DATA_FOLDER
+  const wantsSample = settings.SAMPLE_DATA === 'auto'
+  const sample = wantsSample
+    ? await loadSampleWhenEmpty(db, { folder, clock, onProgress: (step) => logger.info(step) })
+    : null
   const address = await app.listen({ port: settings.PORT, host: settings.HOST })
-  announce({ address, operatorKey, sample, folder: settings.DATA_FOLDER })
+  announce({ address, operatorKey, sample, folder })
 }
 
 /** A start that cannot succeed says why in one line. */

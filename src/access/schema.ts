@@ -13,7 +13,7 @@ export const Role = enumeration(
     'auditor',
     'integration',
   ],
-  { $id: 'Role', description: 'Role of a client / 客户端角色' },
+  { description: 'Role of a client / 客户端角色' },
 )
 export type Role = Static<typeof Role>
 

@@ -7,6 +7,7 @@ import { computeAmendment } from './load-run.js'
 import { loadBasis } from '../roster/load-basis.js'
 import { presentRun } from './present.js'
 import { lockRunsOfYear } from './read.js'
+import { isSealed, placeOfAmendment } from './recompute-credit-run.js'
 import { replaceDraft, saveDraft } from './save-run.js'
 import type { Amendments, NewAmendment } from './schema.js'
 
@@ -26,21 +27,16 @@ export async function amendCreditRuns(
     await requireOwnSchool(tx, actor, schoolId)
     const basis = await loadBasis(tx, actor.districtId, academicYear)
     const runs = await lockRunsOfYear(tx, actor.districtId, schoolId, academicYear)
-    const open = runs.find(({ kind, status }) => kind === 'amendment' && status !== 'sealed')
-    const sealed = runs.filter(({ status }) => status === 'sealed')
-    const { run: computed, semester } = await computeAmendment(tx, basis, schoolId, sealed)
-    if (open) return { data: [presentRun(await replaceDraft(tx, { now }, open, computed, basis.edition.id))] }
-    if (computed.statements.length === 0) return { data: [] }
-    const sequence = 1 + Math.max(0, ...runs.filter((run) => run.semester === semester).map((run) => run.sequence))
-    const head = {
-      schoolId,
-      academicYear,
-      semester,
-      sequence,
-      kind: 'amendment' as const,
-      policyEditionId: basis.edition.id,
-      reason,
+    const open = runs.find((run) => run.kind === 'amendment' && !isSealed(run))
+    const { run: computed, semester } = await computeAmendment(tx, basis, schoolId, runs.filter(isSealed))
+    const policyEditionId = basis.edition.id
+    if (open) {
+      const place = placeOfAmendment(semester ?? open.semester, runs, open)
+      return { data: [presentRun(await replaceDraft(tx, { now }, open, computed, { policyEditionId, ...place }))] }
     }
+    if (semester === null) return { data: [] }
+    const place = placeOfAmendment(semester, runs)
+    const head = { schoolId, academicYear, ...place, kind: 'amendment' as const, policyEditionId, reason }
     return { data: [presentRun(await saveDraft(tx, { actor, now }, head, computed))] }
   })
 }

@@ -91,7 +91,7 @@ export function computeRun(
         teacherId: teacher.teacherId,
         teacherName: teacher.teacherName,
         content,
-        corrects: content.corrects.map((reference) => withStatement(reference, teacher)),
+        corrects: content.corrects.map((reference) => withStatement(reference, teacher, content.semester)),
       })),
     )
     .sort((a, b) => byTeacherAndSemester(a.content, b.content))
@@ -104,9 +104,9 @@ export function computeRun(
   }
 }
 
-/** The sealed statement behind a reference; none where the sealed run left the teacher out. */
-function withStatement(reference: RunReference, teacher: LoadedTeacher): CorrectedStatement {
-  const sealed = [...teacher.sealed.values()].flat()
+/** The sealed statement of the semester behind a reference to its run; none where that run left the teacher out. */
+function withStatement(reference: RunReference, teacher: LoadedTeacher, of: 1 | 2): CorrectedStatement {
+  const sealed = teacher.sealed.get(of) ?? []
   const { schoolSourcedId, semester, sequence } = reference
   return (
     sealed.find(

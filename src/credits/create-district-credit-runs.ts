@@ -79,7 +79,7 @@ async function draftStep(
       policyEditionId: basis.edition.id,
       reason: null,
     }
-    if (draft) await replaceDraft(tx, { now }, draft, run, basis.edition.id)
+    if (draft) await replaceDraft(tx, { now }, draft, run, { policyEditionId: basis.edition.id })
     else await saveDraft(tx, { actor, now }, head, run)
     outcomes.push(draft ? 'recomputed' : 'created')
   }

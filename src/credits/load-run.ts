@@ -42,14 +42,14 @@ function isSealed(teacher: LoadedTeacher, semester: 1 | 2): boolean {
 /**
  * A school's amendment: for each teacher whose earliest differing semester this school has sealed, the differences of
  * that semester and of every later sealed one. Teachers whom its sealed run left out, since their duty became known
- * later, are among them.
+ * later, are among them. `semester` is the earliest of them all; null where every semester agrees.
  */
 export async function computeAmendment(
   tx: Tx,
   basis: Basis,
   schoolId: string,
   sealedRuns: readonly CreditRunRow[],
-): Promise<{ run: ComputedRun; semester: 1 | 2 }> {
+): Promise<{ run: ComputedRun; semester: 1 | 2 | null }> {
   const { districtId, year, parameters } = basis
   const school = (await findSchoolNames(tx, districtId, [schoolId])).get(schoolId)!
   const schoolSourcedId = school.sourcedId
@@ -75,5 +75,6 @@ export async function computeAmendment(
   const own = teachers.filter((teacher) => ownsAmendment(teacher, schoolSourcedId, parameters))
   const facts = { kind: 'amendment' as const, school, academicYear: year.code, semester: 1 as const }
   const run = computeRun(own, facts, parameters)
-  return { run, semester: run.statements.some(({ content }) => content.semester === 1) ? 1 : 2 }
+  const semesters = run.statements.map(({ content }) => content.semester)
+  return { run, semester: semesters.includes(1) ? 1 : (semesters[0] ?? null) }
 }

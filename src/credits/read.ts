@@ -3,7 +3,7 @@ import type { Scope } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
 import { decodeCursor, pageFrom } from '../lib/cursor.js'
 import type { Credits } from '../lib/quantity.js'
-import { homeroomDuties, schools, teachers } from '../roster/tables.js'
+import { schools, teachers } from '../roster/tables.js'
 import type { CorrectedStatement, CreditRunKind, CreditRunStatus } from './schema.js'
 import { creditRuns, creditStatements } from './tables.js'
 
@@ -21,7 +21,22 @@ export async function findCreditRun(tx: Tx, scope: Scope, id: string): Promise<C
   return rows[0] ?? null
 }
 
+/**
+ * Holds the credit runs of these schools until the transaction ends. Rows that do not exist yet cannot be locked, so two
+ * that draw up a school's first run or amendment at once meet here; and since every other lock on runs comes after this
+ * one, nobody waits in a ring.
+ */
+async function holdRunsOf(tx: Tx, districtId: string, schoolIds: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(${`creditRuns/${districtId}/`} || school_id, 0))
+    from unnest(${sql.param([...new Set(schoolIds)].sort())}::text[]) as school_id`)
+}
+
+/** A run locked for a change, with the other runs of its school. */
 export async function lockCreditRun(tx: Tx, scope: Scope, id: string): Promise<CreditRunRow | null> {
+  const found = await findCreditRun(tx, scope, id)
+  if (!found) return null
+  await holdRunsOf(tx, scope.districtId, [found.schoolId])
   const rows = await tx
     .select()
     .from(creditRuns)
@@ -76,6 +91,7 @@ export async function lockRunsOfSemester(
   academicYear: string,
   semester: 1 | 2,
 ): Promise<CreditRunRow[]> {
+  await holdRunsOf(tx, districtId, schoolIds)
   return tx
     .select()
     .from(creditRuns)
@@ -98,6 +114,7 @@ export async function lockRunsOfYear(
   schoolId: string,
   academicYear: string,
 ): Promise<CreditRunRow[]> {
+  await holdRunsOf(tx, districtId, [schoolId])
   return tx
     .select()
     .from(creditRuns)
@@ -116,15 +133,18 @@ export type StatementWithTeacher = { statement: CreditStatementRow; teacherSourc
 
 const statementColumns = { statement: creditStatements, teacherSourcedId: teachers.sourcedId }
 
-/** A teacher sees sealed statements only; a school those that it made, and its own teachers' sealed ones. */
+/** A teacher sees sealed statements only; a school those that it made, and the sealed ones of who had not left it by then. */
 const statementIsSeen = (scope: Scope) =>
   and(
     eq(creditStatements.districtId, scope.districtId),
     scope.teacherId ? and(eq(creditStatements.teacherId, scope.teacherId), eq(creditRuns.status, 'sealed')) : undefined,
     scope.schoolId
       ? sql`(${creditStatements.schoolId} = ${scope.schoolId} or (${creditRuns.status} = 'sealed' and exists (
-          select 1 from ${homeroomDuties} where ${homeroomDuties.districtId} = ${creditStatements.districtId}
-            and ${homeroomDuties.teacherId} = ${creditStatements.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId})))`
+          select 1 from homeroom_duties as duty
+          join semesters as semester on semester.district_id = duty.district_id
+            and semester.academic_year = ${creditStatements.academicYear} and semester.number = ${creditStatements.semester}
+          where duty.district_id = ${creditStatements.districtId} and duty.teacher_id = ${creditStatements.teacherId}
+            and duty.school_id = ${scope.schoolId} and (duty.ends_on is null or duty.ends_on >= semester.ends_on))))`
       : undefined,
   )
 
@@ -246,14 +266,6 @@ export async function findSealedAwards(
       and statement.teacher_id = any(${sql.param([...teacherIds])}::uuid[])
     group by statement.teacher_id, statement.semester`)
   return rows
-}
-
-/** Locks the ledgers of these teachers against new entries and other seals until the transaction ends. */
-export async function lockLedgersOf(tx: Tx, districtId: string, teacherIds: readonly string[]): Promise<void> {
-  await tx.execute(sql`
-    select 1 from ledger_positions
-    where district_id = ${districtId} and teacher_id = any(${sql.param([...teacherIds])}::uuid[])
-    order by teacher_id for update`)
 }
 
 export async function findTeachersOfRun(tx: Tx, districtId: string, runId: string): Promise<string[]> {

@@ -20,23 +20,41 @@ export async function recomputeCreditRun(
     const run = await lockCreditRun(tx, actor, id)
     if (!run) throw notFound('creditRun')
     if (run.status === 'sealed') throw new Refusal('creditRunSealed')
-    const { computed, editionId } = await computeAgain(tx, run)
-    return presentRun(await replaceDraft(tx, { now }, run, computed, editionId))
+    const { computed, ...head } = await computeAgain(tx, run)
+    return presentRun(await replaceDraft(tx, { now }, run, computed, head))
   })
 }
 
-/** What a run would state if it were drawn up now. */
-export async function computeAgain(tx: Tx, run: CreditRunRow): Promise<{ computed: ComputedRun; editionId: string }> {
-  const { districtId, schoolId, academicYear, semester, kind } = run
+/** What a run would state if it were drawn up now, and the head that it would have. */
+export async function computeAgain(
+  tx: Tx,
+  run: CreditRunRow,
+): Promise<{ computed: ComputedRun } & Pick<CreditRunRow, 'policyEditionId' | 'semester' | 'sequence'>> {
+  const { districtId, schoolId, academicYear, semester, sequence, kind } = run
   const basis = await loadBasis(tx, districtId, academicYear)
+  const policyEditionId = basis.edition.id
   if (kind === 'regular') {
-    return {
-      computed: (await computeRegularRuns(tx, basis, [schoolId], semester)).get(schoolId)!,
-      editionId: basis.edition.id,
-    }
+    const computed = (await computeRegularRuns(tx, basis, [schoolId], semester)).get(schoolId)!
+    return { computed, policyEditionId, semester, sequence }
   }
-  const sealed = (await lockRunsOfYear(tx, districtId, schoolId, academicYear)).filter(
-    ({ status }) => status === 'sealed',
-  )
-  return { computed: (await computeAmendment(tx, basis, schoolId, sealed)).run, editionId: basis.edition.id }
+  const runs = await lockRunsOfYear(tx, districtId, schoolId, academicYear)
+  const amendment = await computeAmendment(tx, basis, schoolId, runs.filter(isSealed))
+  return { computed: amendment.run, policyEditionId, ...placeOfAmendment(amendment.semester ?? semester, runs, run) }
+}
+
+export function isSealed({ status }: CreditRunRow): boolean {
+  return status === 'sealed'
+}
+
+/** An amendment stands at its earliest semester, after the school's other runs of it; one that is there already stays. */
+export function placeOfAmendment(
+  semester: 1 | 2,
+  runs: readonly CreditRunRow[],
+  open?: CreditRunRow,
+): Pick<CreditRunRow, 'semester' | 'sequence'> {
+  if (open?.semester === semester) return { semester, sequence: open.sequence }
+  return {
+    semester,
+    sequence: 1 + Math.max(0, ...runs.filter((run) => run.semester === semester).map((run) => run.sequence)),
+  }
 }

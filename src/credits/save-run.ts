@@ -36,14 +36,14 @@ export async function replaceDraft(
   { now }: { now: Date },
   run: CreditRunRow,
   computed: ComputedRun,
-  policyEditionId: string,
+  head: Pick<RunHead, 'policyEditionId'> & Partial<Pick<RunHead, 'semester' | 'sequence'>>,
 ): Promise<CreditRunRow> {
-  if (run.sha256 === computed.sha256 && run.policyEditionId === policyEditionId) return run
+  if (run.sha256 === computed.sha256 && run.policyEditionId === head.policyEditionId) return run
   await deleteStatements(tx, run.districtId, run.id)
   await insertStatements(tx, rowsOf(run, computed))
   return changeCreditRun(tx, run, {
     ...figuresOf(computed),
-    policyEditionId,
+    ...head,
     status: 'draft',
     computedAt: now.toISOString(),
     signedOffAt: null,

@@ -15,6 +15,7 @@ import {
   SemesterNumber,
   SignedCreditsText,
   Version,
+  Sha256,
 } from '../lib/wire.js'
 import { PolicyEditionDocument } from '../policy/schema.js'
 
@@ -58,10 +59,7 @@ export const CreditRun = closed(
     status: ref(CreditRunStatus),
     policyEditionId: Id,
     totals: ref(ControlTotals),
-    sha256: Type.String({
-      pattern: '^[0-9a-f]{64}$',
-      description: 'Of the canonical statement list / 规范化赋分单列表的 SHA-256',
-    }),
+    sha256: Sha256('Of the canonical statement list / 规范化赋分单列表的 SHA-256'),
     computedAt: Instant,
     signedOffAt: nullable(Instant),
     sealedAt: nullable(Instant),
@@ -81,10 +79,7 @@ export type NewCreditRun = Static<typeof NewCreditRun>
 
 export const CreditRunSignOff = closed(
   {
-    sha256: Type.String({
-      pattern: '^[0-9a-f]{64}$',
-      description: 'Of the run as the principal saw it: only that is signed / 校长所见赋分的 SHA-256，仅签署该内容',
-    }),
+    sha256: Sha256('Of the run as the principal saw it: only that is signed / 校长所见赋分的 SHA-256，仅签署该内容'),
   },
   { $id: 'CreditRunSignOff' },
 )

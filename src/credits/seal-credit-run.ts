@@ -3,10 +3,11 @@ import type { Database } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { notFound, Refusal } from '../errors.js'
+import { holdLedgers } from '../hours/hold-ledgers.js'
 import { shanghaiDate } from '../lib/calendar.js'
 import { loadBasis, semesterOf } from '../roster/load-basis.js'
 import { presentRun } from './present.js'
-import { findTeachersOfRun, lockCreditRun, lockLedgersOf } from './read.js'
+import { findTeachersOfRun, lockCreditRun } from './read.js'
 import { computeAgain } from './recompute-credit-run.js'
 import type { CreditRun } from './schema.js'
 import { changeCreditRun } from './write.js'
@@ -28,9 +29,10 @@ export async function sealCreditRun(
     if (run.status !== 'signedOff') throw new Refusal('creditRunNotSignedOff')
     const { endsOn } = semesterOf(await loadBasis(tx, districtId, run.academicYear), run.semester)
     if (shanghaiDate(now) < endsOn) throw new Refusal('semesterNotEnded', { endsOn })
-    await lockLedgersOf(tx, districtId, await findTeachersOfRun(tx, districtId, id))
-    const { computed, editionId } = await computeAgain(tx, run)
-    if (computed.sha256 !== run.sha256 || editionId !== run.policyEditionId) throw new Refusal('creditRunOutdated')
+    await holdLedgers(tx, districtId, await findTeachersOfRun(tx, districtId, id))
+    const { computed, policyEditionId } = await computeAgain(tx, run)
+    if (computed.sha256 !== run.sha256 || policyEditionId !== run.policyEditionId)
+      throw new Refusal('creditRunOutdated')
     return presentRun(
       await changeCreditRun(tx, run, { status: 'sealed', sealedAt: now.toISOString(), sealedBy: actor.clientId }),
     )

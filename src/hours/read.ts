@@ -20,7 +20,7 @@ export function toHourEntry({
   return { ...row, hours: formatHours(hours) }
 }
 
-/** A school's client sees the ledgers of teachers who hold or held a duty there, and what was earned there. */
+/** A school sees what was earned there, and its teachers' hours up to the day on which they leave it. */
 const isSeen = (scope: Scope) =>
   and(
     eq(hourEntries.districtId, scope.districtId),
@@ -28,7 +28,8 @@ const isSeen = (scope: Scope) =>
     scope.schoolId
       ? sql`(${hourEntries.schoolId} = ${scope.schoolId} or exists (
           select 1 from ${homeroomDuties} where ${homeroomDuties.districtId} = ${hourEntries.districtId}
-            and ${homeroomDuties.teacherId} = ${hourEntries.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId}))`
+            and ${homeroomDuties.teacherId} = ${hourEntries.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId}
+            and (${homeroomDuties.endsOn} is null or ${homeroomDuties.endsOn} >= ${hourEntries.date})))`
       : undefined,
   )
 

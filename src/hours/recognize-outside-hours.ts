@@ -7,7 +7,13 @@ import { newId } from '../lib/ids.js'
 import { parseHours } from '../lib/quantity.js'
 import { findEditionInForce } from '../policy/read.js'
 import { editionParameters } from '../policy/rules/edition-parameters.js'
-import { findExistingTeachers, findSchoolOnDate, findSemesterOf } from '../roster/read.js'
+import {
+  findExistingTeachers,
+  findSchoolOnDate,
+  findSemesterOf,
+  holdAcademicYear,
+  mayRecordOfTeacher,
+} from '../roster/read.js'
 import { findPriorOutside, toHourEntry } from './read.js'
 import { checkOutsideHours } from './rules/check-outside-hours.js'
 import { signedHours } from './rules/ledger-entry.js'
@@ -32,7 +38,9 @@ export async function enterOutsideHours(
   const seen = await findExistingTeachers(tx, actor, [teacherId])
   if (!seen.has(teacherId))
     throw refused([{ code: 'unknownTeacher', pointer: '/teacherId', params: { sourcedId: teacherId } }])
-  const semester = await findSemesterOf(tx, districtId, date)
+  const planned = await findSemesterOf(tx, districtId, date)
+  if (planned) await holdAcademicYear(tx, districtId, planned.academicYear)
+  const semester = planned && (await findSemesterOf(tx, districtId, date))
   if (!semester) throw refused([{ code: 'dateOutsideCalendar', pointer: '/date', params: { date } }])
   const edition = await findEditionInForce(tx, districtId, semester.academicYear)
   if (!edition) throw new Refusal('noPolicyEdition', { academicYear: semester.academicYear })
@@ -41,7 +49,8 @@ export async function enterOutsideHours(
   const policy = { step: parameters.hours.step, modules: parameters.modules }
   const reasons: Reason[] = checkOutsideHours({ hours, module }, policy)
   const schoolId = actor.schoolId ?? (await findSchoolOnDate(tx, districtId, teacherId, date))
-  if (!schoolId) reasons.push({ code: 'noDutyOnDate', pointer: '/date', params: { date } })
+  if (!schoolId || !(await mayRecordOfTeacher(tx, actor, teacherId, date)))
+    reasons.push({ code: 'noDutyOnDate', pointer: '/date', params: { date } })
   if (!schoolId || reasons.length > 0) throw refused(reasons)
 
   const positions = await lockLedgers(tx, districtId, [teacherId])

@@ -63,6 +63,7 @@ export function hourRoutes(app: FastifyInstance): void {
       'noPolicyEdition',
       'hoursNotPositive',
       'hoursOffStep',
+      'hoursAboveMaximum',
       'unknownModule',
       'outsideHoursExist',
       'rulesRefused',

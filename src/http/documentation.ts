@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import { addExamples, type ApiDocument } from './examples.js'
 
 /** The OpenAPI document, written from the routes that follow. */
 export async function documentApi(app: FastifyInstance): Promise<void> {
@@ -32,11 +33,19 @@ export async function documentApi(app: FastifyInstance): Promise<void> {
         },
       },
     },
+    transformObject: (document) =>
+      'openapiObject' in document
+        ? (addExamples(document.openapiObject as unknown as ApiDocument) as never)
+        : document.swaggerObject,
     refResolver: {
       buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `def-${i}`),
     },
   })
 }
+
+/** The page loads nothing from elsewhere, and works where the service is served without TLS. */
+const documentationPolicy =
+  "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 
 /** The document as JSON, and a page for people that needs no internet. */
 export async function serveDocumentation(app: FastifyInstance): Promise<void> {
@@ -45,7 +54,12 @@ export async function serveDocumentation(app: FastifyInstance): Promise<void> {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.removeHeader('content-security-policy')
     })
-    await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { deepLinking: true } })
+    await scope.register(swaggerUi, {
+      routePrefix: '/docs',
+      staticCSP: true,
+      transformStaticCSP: () => documentationPolicy,
+      uiConfig: { deepLinking: true },
+    })
   })
   app.get('/v1/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
 }

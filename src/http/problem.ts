@@ -30,7 +30,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusa
   if (status === 503) reply.header('retry-after', '1')
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   const body = {
-    type: `https://yanxiu.invalid/problems/${refusal.code}`,
+    type: `urn:yanxiu:problem:${refusal.code}`,
     title,
     status,
     detail,

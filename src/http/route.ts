@@ -2,7 +2,7 @@ import { Type, type Static, type TObject, type TProperties, type TSchema } from 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OperationId } from '../access/permissions.js'
 import type { Actor } from '../access/schema.js'
-import type { Principal } from '../db/idempotency.js'
+import type { IdempotencyKey, Principal } from '../db/idempotency.js'
 import { errors, type ErrorCode, type Language } from '../errors.js'
 import type { Condition } from '../lib/versions.js'
 import { closed } from '../lib/wire.js'
@@ -21,8 +21,8 @@ export type Context = {
   condition: Condition
 }
 
-type Both = readonly [en: string, zh: string]
-type Shape = TObject<TProperties>
+export type Both = readonly [en: string, zh: string]
+export type Shape = TObject<TProperties>
 
 type Spec<P extends Shape, Q extends Shape, B extends TSchema, A extends TSchema> = {
   operationId: OperationId
@@ -66,7 +66,7 @@ const Problem = closed(
 export const sharedSchemas = { Problem }
 
 /** Errors that any operation can give; those of the body, keys and versions come with the methods that have them. */
-function errorsOf(spec: {
+export function errorsOf(spec: {
   method: string
   params?: unknown
   query?: unknown
@@ -92,7 +92,8 @@ function errorsOf(spec: {
   return codes
 }
 
-function problemResponses(codes: readonly ErrorCode[]): Record<number, object> {
+/** The error responses of an operation's document, one for each status. */
+export function problemResponses(codes: readonly ErrorCode[]): Record<number, object> {
   const responses: Record<number, { description: string; content: object }> = {}
   for (const status of [...new Set(codes.map((code) => errors[code].status))].sort()) {
     const own = [...new Set(codes)].filter((code) => errors[code].status === status)
@@ -122,6 +123,33 @@ const headersOf = (method: string) => {
       properties: { 'if-match': { type: 'string', description: 'ETag of the version to change / 所改版本的 ETag' } },
     }
   return undefined
+}
+
+/** The headers that a success carries besides its body. */
+function answerHeaders({ method, location, answer }: { method: string; location?: unknown; answer: TSchema }): object {
+  const header = (description: string) => ({ type: 'string', description })
+  const properties = (answer as { properties?: Record<string, TSchema> }).properties ?? {}
+  return {
+    'Request-Id': header('Names this request in the log / 本次请求的编号'),
+    ...('version' in properties || ('outcome' in properties && 'data' in properties)
+      ? { ETag: header('The version, for If-Match / 版本，用于 If-Match') }
+      : {}),
+    ...('nextCursor' in properties ? { Link: header('The next page, rel="next" / 下一页') } : {}),
+    ...(location ? { Location: header('Where the new thing is / 新对象的地址') } : {}),
+    ...(method === 'POST'
+      ? { 'Idempotent-Replayed': header('true when the answer was given before / 重放的应答为 true') }
+      : {}),
+  }
+}
+
+/** What a request says besides its parameters and body. */
+export function contextOf(app: FastifyInstance, request: FastifyRequest, idempotency?: IdempotencyKey): Context {
+  return {
+    actor: { ...request.actor, ...(idempotency ? { idempotency } : {}) },
+    now: app.clock(),
+    language: languageOf(request),
+    condition: conditionOf(request),
+  }
 }
 
 /** Mounts one operation: authentication, permission, schemas, idempotency, versions, paging, and its entry in the OpenAPI document. */
@@ -163,7 +191,11 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
         ...Object.fromEntries(
           statuses.map((status) => [
             status,
-            { description: spec.summary.join(' / '), content: { 'application/json': { schema: answerSchema } } },
+            {
+              description: spec.summary.join(' / '),
+              headers: answerHeaders(spec),
+              content: { 'application/json': { schema: answerSchema } },
+            },
           ]),
         ),
         ...problemResponses(errorsOf(spec)),
@@ -172,13 +204,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
     onRequest: authorize(app, spec.operationId),
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const idempotency = spec.method === 'POST' ? idempotencyKeyOf(request, spec.shownOnce ?? []) : undefined
-      const context: Context = {
-        actor: { ...request.actor, ...(idempotency ? { idempotency } : {}) },
-        now: app.clock(),
-        language: languageOf(request),
-        condition: conditionOf(request),
-      }
-      const answer = await spec.handle(context, {
+      const answer = await spec.handle(contextOf(app, request, idempotency), {
         params: request.params as Static<P>,
         query: request.query as Static<Q>,
         body: request.body as Static<B>,

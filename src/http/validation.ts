@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats'
 import type { FastifyInstance } from 'fastify'
 import type { ErrorCode, Reason } from '../errors.js'
 import { Refusal } from '../errors.js'
+import { isInstant, isIsoDate } from '../lib/calendar.js'
 
 export type SchemaViolation = ErrorObject
 
@@ -14,6 +15,8 @@ export function validateStrictly(app: FastifyInstance, shared: readonly object[]
   const strict = compiler({ coerceTypes: false, useDefaults: false }, shared)
   const coercing = compiler({ coerceTypes: true, useDefaults: true }, shared)
   app.setValidatorCompiler(({ schema, httpPart }) => {
+    // A file is its own importer's matter.
+    if ((schema as { format?: string }).format === 'binary') return (data: unknown) => ({ value: data })
     const validate = (httpPart === 'body' ? strict : coercing).compile(schema as object)
     return (data: unknown) => {
       if (validate(data)) return { value: data }
@@ -29,7 +32,9 @@ export function validateStrictly(app: FastifyInstance, shared: readonly object[]
 
 function compiler(options: Options, shared: readonly object[]): Ajv {
   const ajv = new Ajv({ allErrors: true, strict: false, removeAdditional: false, ...options })
-  addFormats.default(ajv, { mode: 'full', formats: ['date', 'date-time', 'uuid', 'binary'] })
+  addFormats.default(ajv, { mode: 'full', formats: ['uuid', 'binary'] })
+  ajv.addFormat('date', isIsoDate)
+  ajv.addFormat('date-time', isInstant)
   for (const schema of shared) ajv.addSchema(schema)
   return ajv
 }

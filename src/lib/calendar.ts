@@ -22,6 +22,12 @@ export function isIsoDate(text: string): text is IsoDate {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
+/** Whether the text is an instant of RFC 3339 with its offset, as `2024-11-10T14:00:00+08:00`. Seconds run from 0 to 59. */
+export function isInstant(text: string): boolean {
+  const parts = /^([0-9-]{10})T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/.exec(text)
+  return parts !== null && isIsoDate(parts[1]!) && !Number.isNaN(Date.parse(text))
+}
+
 /** The date so many days later (earlier when negative). Throws RangeError when `date` is no date. */
 export function addDays(date: IsoDate, days: number): IsoDate {
   return new Date(dayNumber(date) * day + days * day).toISOString().slice(0, 10)

@@ -79,6 +79,14 @@ export const SemesterNumber = Type.Unsafe<1 | 2>({
   description: 'Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期',
 })
 
+/** A SHA-256 in hexadecimal. */
+export const Sha256 = (description: string) =>
+  Type.String({
+    pattern: '^[0-9a-f]{64}$',
+    description,
+    examples: ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+  })
+
 /** A line of text: names, titles. */
 export const Line = (maxLength = 200, options: SchemaOptions = {}) =>
   Type.String({ minLength: 1, maxLength, pattern: '\\S', ...options })

@@ -50,6 +50,13 @@ export async function listPolicyEditions(
   return pageFrom(rows, limit, (row) => [row.firstAcademicYear], toEdition)
 }
 
+/** Waits for hours that are being entered in these academic years, and holds later ones until the transaction ends. */
+export async function holdAcademicYearsFrom(tx: Tx, districtId: string, firstAcademicYear: string): Promise<void> {
+  await tx.execute(sql`
+    select 1 from academic_years where district_id = ${districtId} and code >= ${firstAcademicYear}
+    order by code for update`)
+}
+
 /** The latest academic year in which the district has entered hours. */
 export async function lastYearWithHours(tx: Tx, districtId: string): Promise<string | null> {
   const { rows } = await tx.execute<{ year: string | null }>(

@@ -4,7 +4,7 @@ import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal, refused } from '../errors.js'
 import { adoptEdition } from './adopt-edition.js'
-import { lastYearWithHours } from './read.js'
+import { holdAcademicYearsFrom, lastYearWithHours } from './read.js'
 import { checkEdition } from './rules/check-edition.js'
 import type { PolicyEdition, PolicyEditionDocument } from './schema.js'
 
@@ -19,6 +19,7 @@ export async function registerPolicyEdition(
   const refusals = checkEdition(document)
   if (refusals.length > 0) throw refused(refusals)
   return transact(db, actor, async (tx) => {
+    await holdAcademicYearsFrom(tx, actor.districtId, document.firstAcademicYear)
     const lastYear = await lastYearWithHours(tx, actor.districtId)
     if (lastYear !== null && document.firstAcademicYear <= lastYear)
       throw new Refusal('policyEditionReachesBack', { firstAcademicYear: document.firstAcademicYear, lastYear })

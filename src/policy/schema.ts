@@ -11,6 +11,7 @@ import {
   nullable,
   pageOf,
   ref,
+  Sha256,
 } from '../lib/wire.js'
 
 /** A policy edition: everything that a district decides, each parameter with the clause that it rests on. */
@@ -33,7 +34,12 @@ const parameter = <T extends TSchema>(value: T, description: string) =>
   closed({ value, clause: Clause }, { description })
 
 const Name = closed({ en: Line(200), zh: Line(200) })
-const Code = Type.String({ maxLength: 64, pattern: '^[a-z][A-Za-z0-9]*$', description: 'camelCase / 小驼峰代码' })
+const Code = Type.String({
+  maxLength: 64,
+  pattern: '^[a-z][A-Za-z0-9]*$',
+  description: 'camelCase / 小驼峰代码',
+  examples: ['classManagement'],
+})
 const IncrementText = Type.String({ maxLength: 10, pattern: CREDITS_PATTERN, examples: ['0.1'] })
 const RatioText = Type.String({ maxLength: 6, pattern: RATIO_PATTERN, examples: ['1', '0.75'] })
 const Tier = Type.Integer({ minimum: 1, maximum: 20 })
@@ -150,10 +156,7 @@ export const PolicyEdition = closed(
     code: Type.String(),
     firstAcademicYear: AcademicYearCode,
     document: ref(PolicyEditionDocument),
-    sha256: Type.String({
-      pattern: '^[0-9a-f]{64}$',
-      description: 'Of the document as it was frozen / 版本内容的 SHA-256',
-    }),
+    sha256: Sha256('Of the document as it was frozen / 版本内容的 SHA-256'),
     createdAt: Instant,
   },
   { $id: 'PolicyEdition' },

@@ -2,11 +2,10 @@ import type { Actor } from '../access/schema.js'
 import { query, type Database, type Tx } from '../db/database.js'
 import { notFound } from '../errors.js'
 import { countLedgers } from '../hours/count-ledgers.js'
-import { minDate, shanghaiDate } from '../lib/calendar.js'
 import { formatHours, type Hours } from '../lib/quantity.js'
 import { findMembers } from '../roster/find-members.js'
 import { findSchool } from '../roster/read.js'
-import { loadBasis, type Basis } from '../roster/load-basis.js'
+import { loadBasis, yearUntil, type Basis } from '../roster/load-basis.js'
 import { loadObligations } from './load-obligations.js'
 import { annualMinimum } from './rules/annual-minimum.js'
 import type { SchoolProgress } from './schema.js'
@@ -34,8 +33,7 @@ export async function standingOfSchools(
   schoolIds: readonly string[],
 ): Promise<Standing[]> {
   const { districtId, year, parameters } = basis
-  const period = { startsOn: year.startsOn, endsOn: minDate(year.endsOn, shanghaiDate(now)) }
-  const members = await findMembers(tx, districtId, schoolIds, period)
+  const members = await findMembers(tx, districtId, schoolIds, yearUntil(year, now))
   const teacherIds = [...members.values()].flat()
   const counts = new Map(
     (await countLedgers(tx, { districtId, academicYear: year.code, parameters }, teacherIds)).map((count) => [

@@ -1,11 +1,12 @@
 import type { Actor } from '../access/schema.js'
-import { query, type Database } from '../db/database.js'
+import { query, type Database, type Tx } from '../db/database.js'
 import { notFound } from '../errors.js'
 import { findLedger } from '../hours/read.js'
 import { countHours, type CountedEntry } from '../hours/rules/count-hours.js'
 import { formatHours, type Hours } from '../lib/quantity.js'
 import { findTeacher } from '../roster/read.js'
-import { loadBasis } from '../roster/load-basis.js'
+import { findMembers } from '../roster/find-members.js'
+import { loadBasis, yearUntil, type Basis } from '../roster/load-basis.js'
 import { loadObligations } from './load-obligations.js'
 import { annualMinimum } from './rules/annual-minimum.js'
 import { obligationText } from './rules/obligation-text.js'
@@ -14,11 +15,12 @@ import type { TeacherProgress } from './schema.js'
 /** Where one teacher stands in an academic year (§5.1): required, counted and missing class hours, and how they are made up. */
 export async function getTeacherProgress(
   db: Database,
-  { actor, teacherId, academicYear }: { actor: Actor; teacherId: string; academicYear: string },
+  { actor, now, teacherId, academicYear }: { actor: Actor; now: Date; teacherId: string; academicYear: string },
 ): Promise<TeacherProgress> {
   return query(db, async (tx) => {
     if (!(await findTeacher(tx, actor, teacherId))) throw notFound('teacher')
     const basis = await loadBasis(tx, actor.districtId, academicYear)
+    if (actor.schoolId && !(await belongsTo(tx, basis, now, actor.schoolId, teacherId))) throw notFound('teacher')
     const ledger = await findLedger(tx, actor.districtId, teacherId, academicYear, null)
     const counted = countHours(ledger, basis.parameters, { throughSemester: 2 })
     const obligation = (await loadObligations(tx, basis, [teacherId]))(teacherId)
@@ -46,6 +48,12 @@ export async function getTeacherProgress(
       byMonth: [...sumBy(({ date }) => date.slice(0, 7))].map(([month, hours]) => ({ month, hours })),
     }
   })
+}
+
+/** A school that a teacher has left hears no more of the teacher's year: it is the new school's. */
+async function belongsTo(tx: Tx, basis: Basis, now: Date, schoolId: string, teacherId: string): Promise<boolean> {
+  const members = await findMembers(tx, basis.districtId, [schoolId], yearUntil(basis.year, now))
+  return members.get(schoolId)!.includes(teacherId)
 }
 
 /** Counted hours by some property, in the order of its values; entries without it are left out. */

@@ -25,8 +25,8 @@ export function progressRoutes(app: FastifyInstance): void {
     query: OfYear,
     answer: TeacherProgress,
     errors: ['unknownAcademicYear', 'noPolicyEdition'],
-    handle: ({ actor }, { params, query: { academicYear } }) =>
-      getTeacherProgress(app.db, { actor, teacherId: params.id, academicYear }),
+    handle: ({ actor, now }, { params, query: { academicYear } }) =>
+      getTeacherProgress(app.db, { actor, now, teacherId: params.id, academicYear }),
   })
 
   route(app, {

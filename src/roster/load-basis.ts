@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.js'
 import { Refusal } from '../errors.js'
+import { maxDate, minDate, shanghaiDate } from '../lib/calendar.js'
 import { findEditionInForce } from '../policy/read.js'
 import { editionParameters, type EditionParameters } from '../policy/rules/edition-parameters.js'
 import type { PolicyEdition } from '../policy/schema.js'
@@ -19,4 +20,9 @@ export async function loadBasis(tx: Tx, districtId: string, academicYear: string
 
 export function semesterOf({ year }: Basis, semester: 1 | 2): Semester {
   return year.semesters.find(({ number }) => number === semester)!
+}
+
+/** An academic year as far as it has come; one that has not begun, as it will on its first day. */
+export function yearUntil({ startsOn, endsOn }: AcademicYear, now: Date): { startsOn: string; endsOn: string } {
+  return { startsOn, endsOn: maxDate(startsOn, minDate(endsOn, shanghaiDate(now))) }
 }

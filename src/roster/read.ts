@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, gte, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { Scope } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
 import { decodeCursor, pageFrom } from '../lib/cursor.js'
@@ -467,6 +467,36 @@ export async function lockAcademicYear(tx: Tx, districtId: string, code: string)
   return findAcademicYear(tx, districtId, code)
 }
 
+/** Holds an academic year's dates while hours are entered in it: a change of them waits, and then meets the hours. */
+export async function holdAcademicYear(tx: Tx, districtId: string, code: string): Promise<void> {
+  await tx
+    .select({ code: academicYears.code })
+    .from(academicYears)
+    .where(and(eq(academicYears.districtId, districtId), eq(academicYears.code, code)))
+    .for('share')
+}
+
+/** The other academic years that share days with these dates. */
+export async function findOverlappingYears(
+  tx: Tx,
+  districtId: string,
+  { code, startsOn, endsOn }: { code: string; startsOn: string; endsOn: string },
+): Promise<string[]> {
+  const rows = await tx
+    .select({ code: academicYears.code })
+    .from(academicYears)
+    .where(
+      and(
+        eq(academicYears.districtId, districtId),
+        ne(academicYears.code, code),
+        lte(academicYears.startsOn, endsOn),
+        gte(academicYears.endsOn, startsOn),
+      ),
+    )
+    .orderBy(academicYears.code)
+  return rows.map((year) => year.code)
+}
+
 async function semestersOf(tx: Tx, districtId: string, codes: readonly string[]): Promise<Semester[]> {
   if (codes.length === 0) return []
   const rows = await tx
@@ -568,6 +598,20 @@ export async function mayMaintainTeacher(tx: Tx, scope: Scope, teacherId: string
     select coalesce(bool_or(school_id = ${scope.schoolId}), true) as may
     from homeroom_duties where district_id = ${scope.districtId} and teacher_id = ${teacherId}`)
   return rows[0]!.may
+}
+
+/**
+ * Whether a client may say something of a teacher's day: a school's client while its own duty of the teacher has not
+ * ended before that day. A school that the teacher has left has no say in what came after.
+ */
+export async function mayRecordOfTeacher(tx: Tx, scope: Scope, teacherId: string, date: string): Promise<boolean> {
+  if (!scope.schoolId) return scope.teacherId === null
+  const { rows } = await tx.execute(sql`
+    select 1 from homeroom_duties
+    where district_id = ${scope.districtId} and teacher_id = ${teacherId} and school_id = ${scope.schoolId}
+      and (ends_on is null or ends_on >= ${date})
+    limit 1`)
+  return rows.length > 0
 }
 
 /** The semester that a date falls in. */

@@ -4,7 +4,7 @@ import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal, refused } from '../errors.js'
 import { newId } from '../lib/ids.js'
-import { findExistingTeachers, toLeave } from './read.js'
+import { findExistingTeachers, mayRecordOfTeacher, toLeave } from './read.js'
 import type { Leave, NewLeave } from './schema.js'
 import { insertLeave } from './write.js'
 
@@ -16,7 +16,7 @@ export async function recordLeave(
   if (to < from) throw refused([{ code: 'endsBeforeStart', pointer: '/to', params: { from, to } }])
   return transact(db, actor, async (tx) => {
     const seen = await findExistingTeachers(tx, actor, [teacherId])
-    if (!seen.has(teacherId))
+    if (!seen.has(teacherId) || !(await mayRecordOfTeacher(tx, actor, teacherId, from)))
       throw refused([{ code: 'unknownTeacher', pointer: '/teacherId', params: { sourcedId: teacherId } }])
     const { districtId, clientId } = actor
     const row = await insertLeave(tx, {

@@ -304,7 +304,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     body: AcademicYearContent,
     answer: AcademicYearPut,
     status: putStatus,
-    errors: ['noPolicyEdition', 'academicYearDates', 'academicYearHasHours', 'rulesRefused'],
+    errors: ['noPolicyEdition', 'academicYearDates', 'academicYearOverlaps', 'academicYearHasHours', 'rulesRefused'],
     handle: ({ actor, condition }, { params, body }) =>
       putAcademicYear(app.db, { actor, condition, ...params, content: body }),
   })

@@ -52,6 +52,7 @@ export const SchoolGroupPut = closed({ outcome: ref(PutOutcome), data: ref(Schoo
 
 const SchoolIdentifier = Type.String({
   pattern: '^[0-9]{10}$',
+  examples: ['3101070001'],
   description: '学校标识码: the 10-digit national school code',
 })
 
