@@ -1,11 +1,20 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
+import { noDistrict } from '../access/authenticate.js'
 import { query, type Database } from '../db/database.js'
+import { holdConnection } from '../db/hold.js'
+import { forgetOldKeys } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal } from '../errors.js'
 import { findOperationForJob } from './read.js'
 import type { OperationKind } from './schema.js'
-import { markFinished, markProgress, markRunning } from './write.js'
+import { markFinished, markProgress, markRunning, requeueAbandoned, takeOperation } from './write.js'
 import type { Actor } from '../access/schema.js'
+
+/** For whom the service does its own housekeeping. */
+const nobody = { districtId: noDistrict, clientId: noDistrict }
+
+/** How long the answer to an Idempotency-Key is remembered. */
+const daysKept = 7
 
 /** The queue's own log repeats job payloads; failures are told through `onFailure` instead. */
 const silent = new Logger(() => () => {})
@@ -42,15 +51,27 @@ export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions
   const taskList: TaskList = {
     runOperation: async (payload) => {
       const { districtId, operationId } = payload as { districtId: string; operationId: string }
-      await runOperation({ db, tasks, clock, onFailure }, districtId, operationId)
+      await holdConnection(db, async (tx) => {
+        if (await takeOperation(tx, operationId))
+          await runOperation({ db, tasks, clock, onFailure }, districtId, operationId)
+      })
+    },
+    resumeAbandoned: async () => {
+      await transact(db, nobody, requeueAbandoned)
+    },
+    forgetIdempotencyKeys: async () => {
+      const before = new Date(clock().getTime() - daysKept * 86_400_000)
+      await transact(db, nobody, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 })
     },
   }
+  await transact(db, nobody, requeueAbandoned)
   return run({
     connectionString: db.url,
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 1000,
     taskList,
+    crontab: '* * * * * resumeAbandoned\n17 3 * * * forgetIdempotencyKeys',
     logger: silent,
   })
 }

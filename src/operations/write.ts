@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Tx } from '../db/database.js'
 import type { OperationRow } from './read.js'
 import type { OperationKind } from './schema.js'
@@ -22,10 +22,36 @@ export async function insertOperation(
   },
 ): Promise<OperationRow> {
   const rows = await tx.insert(operations).values(operation).returning()
-  const payload = JSON.stringify({ districtId: operation.districtId, operationId: operation.id })
-  await tx.execute(sql`
-    select graphile_worker.add_job('runOperation', ${payload}::json, job_key => ${operation.id}, max_attempts => 25)`)
+  await queueJob(tx, { districtId: operation.districtId, operationId: operation.id })
   return rows[0]!
+}
+
+async function queueJob(tx: Tx, { districtId, operationId }: At): Promise<void> {
+  const payload = JSON.stringify({ districtId, operationId })
+  await tx.execute(sql`
+    select graphile_worker.add_job('runOperation', ${payload}::json, job_key => ${operationId}, max_attempts => 25)`)
+}
+
+/** The lock that whoever runs an operation holds on its connection: it ends with the process, however that ends. */
+const runnersLock = (operationId: SQLWrapper) => sql`hashtextextended(${operationId}::text, 0)`
+
+/** Takes an operation for this connection; false when another process is at it. */
+export async function takeOperation(tx: Tx, operationId: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ taken: boolean }>(
+    sql`select pg_try_advisory_lock(${runnersLock(sql`${operationId}`)}) as taken`,
+  )
+  return rows[0]!.taken
+}
+
+/** Queues again what was begun or waits and nobody is at: the queue itself would wait hours for a process that died. */
+export async function requeueAbandoned(tx: Tx): Promise<number> {
+  const { rows } = await tx.execute<At>(sql`
+    select district_id as "districtId", id as "operationId" from operations
+    where status in ('queued', 'running') and created_at < now() - interval '10 seconds'
+      and pg_try_advisory_xact_lock(${runnersLock(operations.id)})
+    order by id limit 1000`)
+  for (const abandoned of rows) await queueJob(tx, abandoned)
+  return rows.length
 }
 
 export async function markRunning(tx: Tx, where: At): Promise<void> {

@@ -1,0 +1,99 @@
+import t from 'tap'
+import { query } from '../../src/db/database.js'
+import { holdConnection } from '../../src/db/hold.js'
+import { forgetOldKeys } from '../../src/db/idempotency.js'
+import { requeueAbandoned, takeOperation } from '../../src/operations/write.js'
+import { earn, hire, must, openDistrict } from '../support/fixtures.js'
+import { startService, type Any, type Service } from '../support/service.js'
+
+let service: Service
+
+t.before(async () => {
+  service = await startService({ withWorker: true })
+})
+t.teardown(() => service.close())
+
+t.test(
+  'a district-wide run is long work: one draft for each school, again without a change, and what is sealed left alone',
+  async (t) => {
+    const d = await openDistrict(service, 'operations', ['A', 'B', 'C'])
+    const teacher = await hire(d, 'T1', d.schools.A!)
+    await hire(d, 'T2', d.schools.B!)
+    await earn(service, d.schools.A!, teacher, { form: 'lecture', hours: '12', date: '2024-10-08' })
+    service.setTime('2025-02-10T09:00:00+08:00')
+    const start = () => d.institute.post('/v1/credit-runs/district', { academicYear: '2024-2025', semester: 1 })
+    const started = await start()
+    t.match(started, { status: 202, body: { kind: 'districtCreditRuns' } })
+    t.equal(started.headers.location, `/v1/operations/${started.body.id}`)
+    t.match(await service.finished(d.institute, started.body.id), {
+      status: 'succeeded',
+      progress: { done: 2, total: 2 },
+      result: { schools: 2, created: 2, recomputed: 0, leftAlone: 0 },
+    })
+    const runs = must(await d.institute.get('/v1/credit-runs'), 200).data
+    t.match(
+      runs.map(({ totals }: Any) => totals.lectureCredits).sort(),
+      ['0', '1.2'],
+      'a school without homeroom teachers has no run',
+    )
+
+    const run = runs.find(({ schoolId }: Any) => schoolId === d.schools.A!.id)
+    must(await d.schools.A!.principal.post(`/v1/credit-runs/${run.id}/sign-off`, { sha256: run.sha256 }), 200)
+    const again = await service.finished(d.institute, must(await start(), 202).id)
+    t.match(again.result, { created: 0, recomputed: 1, leftAlone: 1 })
+    t.match(must(await d.institute.get(`/v1/credit-runs/${run.id}`), 200), { status: 'signedOff', sha256: run.sha256 })
+  },
+)
+
+t.test('an operation is seen by its district only, and cannot be cancelled once it has ended', async (t) => {
+  const d = await openDistrict(service, 'ended', ['A'])
+  const other = await openDistrict(service, 'elsewhere', [])
+  const { id } = must(
+    await d.institute.post('/v1/credit-runs/district', { academicYear: '2024-2025', semester: 1 }),
+    202,
+  )
+  await service.finished(d.institute, id)
+  t.match(
+    await d.schools.A!.administrator.get(`/v1/operations/${id}`),
+    { status: 404 },
+    "the district's work is not the school's",
+  )
+  t.match(await other.institute.get(`/v1/operations/${id}`), { status: 404 })
+
+  const integration = must(await d.institute.post('/v1/clients', { name: 'i', role: 'integration' }), 201)
+  t.match(await service.as(integration.key).post(`/v1/operations/${id}/cancel`), {
+    status: 409,
+    body: { code: 'operationEnded' },
+  })
+})
+
+t.test('the answer to an idempotency key is forgotten after its days, not before', async (t) => {
+  const d = await openDistrict(service, 'forgetting', [])
+  const make = () => d.institute.post('/v1/clients', { name: 'auditor', role: 'auditor' }, { idempotencyKey: 'once' })
+  const first = must(await make(), 201)
+  await query(service.db, (tx) => forgetOldKeys(tx, new Date(Date.now() - 60_000)))
+  t.equal(must(await make(), 201).client.id, first.client.id, 'still remembered')
+  await query(service.db, (tx) => forgetOldKeys(tx, new Date(Date.now() + 60_000)))
+  t.not(must(await make(), 201).client.id, first.client.id)
+})
+
+t.test('what a killed process was at is queued again, and what somebody is still at is not', async (t) => {
+  const idle = await startService({ withWorker: false })
+  t.teardown(() => idle.close())
+  const d = await openDistrict(idle, 'killed', [])
+  const begin = async () =>
+    must(await d.institute.post('/v1/credit-runs/district', { academicYear: '2024-2025', semester: 1 }), 202).id
+  const [abandoned, alive] = [await begin(), await begin()]
+  const { pool } = idle.db
+  await pool.query("update operations set status = 'running', created_at = now() - interval '1 minute'")
+  // As the queue looks after its worker was killed: the jobs are locked, and nobody will unlock them for hours.
+  await pool.query("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed', attempts = 1")
+  await holdConnection(idle.db, async (tx) => {
+    t.equal(await takeOperation(tx, alive), true)
+    t.equal(await query(idle.db, requeueAbandoned), 1)
+  })
+  const { rows } = await pool.query(
+    'select key from graphile_worker._private_jobs where locked_at is null and key is not null',
+  )
+  t.same(rows, [{ key: abandoned }])
+})
