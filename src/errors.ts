@@ -317,6 +317,11 @@ export const errors = {
     ],
     ['日期不构成学年', '两个学期须在 {academicYear} 学年内首尾相接，第一学期在前。'],
   ),
+  academicYearOverlaps: entry(
+    422,
+    ['Academic years overlap', '{academicYear} would share days with {others}: every day belongs to one year at most.'],
+    ['学年重叠', '{academicYear} 学年与 {others} 学年有重叠的日期，每一天至多属于一个学年。'],
+  ),
   academicYearHasHours: entry(
     409,
     ['Hours are entered', 'Hours are entered in {academicYear}: its dates stand.'],
@@ -332,6 +337,11 @@ export const errors = {
     422,
     ['Hours off the step', '{hours} class hours are not a multiple of {step}.'],
     ['课时不合步长', '{hours} 课时不是 {step} 的整数倍。'],
+  ),
+  hoursAboveMaximum: entry(
+    422,
+    ['Too many hours', 'One training elsewhere has at most {maximum} class hours, not {hours}.'],
+    ['课时过多', '一次校外培训最多 {maximum} 课时，不能为 {hours}。'],
   ),
   hoursAlreadyEntered: entry(
     409,
@@ -653,13 +663,108 @@ export const errors = {
     ['只能给一个版本', 'policyEdition 与 policyEditionId 须且只能给其一。'],
   ),
   // Exports
-  exportOptionNotAllowed: entry(422, ['Option not allowed', '{option} does not apply to {format}.'], ['选项不适用', '{option} 不适用于 {format} 格式。']),
-  schoolOrRuns: entry(422, ['School or runs', 'Give schoolId or runIds, not both.'], ['学校或赋分', 'schoolId 与 runIds 只能给其一。']),
-  creditRunNotFound: entry(422, ['No such run', 'There is no run {id} in semester {semester} of {academicYear}.'], ['赋分不存在', '{academicYear} 学年第 {semester} 学期没有赋分 {id}。']),
-  creditRunNotSealed: entry(422, ['Run not sealed', 'The run {id} is {status}: only sealed runs are exported.'], ['赋分未封存', '赋分 {id} 的状态为 {status}，只导出已封存的赋分。']),
-  nothingSealed: entry(409, ['Nothing sealed', 'No run of semester {semester} of {academicYear} is sealed here.'], ['尚无已封存的赋分', '{academicYear} 学年第 {semester} 学期在此范围内没有已封存的赋分。']),
-  exportNotWritten: entry(409, ['File not written', 'The file of this export is not written: the export is {status}.'], ['文件尚未写成', '该导出的文件尚未写成，当前状态为 {status}。']),
-  controlTotalsDisagree: entry(409, ['Control totals disagree', 'The statements of the runs no longer add up to the control totals of their seals.'], ['控制总数不符', '赋分单合计与封存时的控制总数不符。']),
+  exportOptionNotAllowed: entry(
+    422,
+    ['Option not allowed', '{option} does not apply to {format}.'],
+    ['选项不适用', '{option} 不适用于 {format} 格式。'],
+  ),
+  schoolOrRuns: entry(
+    422,
+    ['School or runs', 'Give schoolId or runIds, not both.'],
+    ['学校或赋分', 'schoolId 与 runIds 只能给其一。'],
+  ),
+  creditRunNotFound: entry(
+    422,
+    ['No such run', 'There is no run {id} in semester {semester} of {academicYear}.'],
+    ['赋分不存在', '{academicYear} 学年第 {semester} 学期没有赋分 {id}。'],
+  ),
+  creditRunNotSealed: entry(
+    422,
+    ['Run not sealed', 'The run {id} is {status}: only sealed runs are exported.'],
+    ['赋分未封存', '赋分 {id} 的状态为 {status}，只导出已封存的赋分。'],
+  ),
+  nothingSealed: entry(
+    409,
+    ['Nothing sealed', 'No run of semester {semester} of {academicYear} is sealed here.'],
+    ['尚无已封存的赋分', '{academicYear} 学年第 {semester} 学期在此范围内没有已封存的赋分。'],
+  ),
+  exportNotWritten: entry(
+    409,
+    ['File not written', 'The file of this export is not written: the export is {status}.'],
+    ['文件尚未写成', '该导出的文件尚未写成，当前状态为 {status}。'],
+  ),
+  controlTotalsDisagree: entry(
+    409,
+    ['Control totals disagree', 'The statements of the runs no longer add up to the control totals of their seals.'],
+    ['控制总数不符', '赋分单合计与封存时的控制总数不符。'],
+  ),
+  // Imports: what becomes of single rows
+  fileRefused: entry(
+    422,
+    ['File refused', 'The file has {count} faults; the rows of the import name each of them.'],
+    ['文件被拒绝', '文件有 {count} 处错误，导入的各行结果逐一列出。'],
+  ),
+  duplicateRow: entry(
+    422,
+    ['Duplicate row', 'It repeats row {row}, which alone counts.'],
+    ['重复行', '与第 {row} 行重复，仅以该行为准。'],
+  ),
+  rowsDisagree: entry(
+    422,
+    ['Rows disagree', 'Row {row} says otherwise of the same thing.'],
+    ['行间不一致', '第 {row} 行对同一内容的说法不同。'],
+  ),
+  schoolAmbiguous: entry(
+    422,
+    ['Several schools', 'Several schools have the code {identifier}.'],
+    ['学校不唯一', '标识码 {identifier} 对应多所学校。'],
+  ),
+  schoolKindUnknown: entry(
+    422,
+    [
+      'School kind unknown',
+      'The kind of school {sourcedId} is not known: add a column ext:kind, or put the school first.',
+    ],
+    ['学校类别未知', '学校 {sourcedId} 的类别未知：请增加 ext:kind 列，或先写入该学校。'],
+  ),
+  districtMaintains: entry(
+    422,
+    ['Maintained by the district', 'A school’s client does not change schools and school groups.'],
+    ['由区维护', '学校客户端不更改学校和集团校。'],
+  ),
+  teacherElsewhere: entry(
+    422,
+    ['Teacher of another school', 'Teacher {sourcedId} belongs to another school; a transfer is the district’s.'],
+    ['他校教师', '教师 {sourcedId} 属于其他学校，调动由区办理。'],
+  ),
+  unknownClass: entry(
+    422,
+    ['Unknown class', 'The file has no class {sourcedId}.'],
+    ['班级不存在', '文件中没有班级 {sourcedId}。'],
+  ),
+  classElsewhere: entry(
+    422,
+    ['Class of another school', 'The class {sourcedId} is of another school.'],
+    ['他校班级', '班级 {sourcedId} 属于其他学校。'],
+  ),
+  activityDiffers: entry(
+    409,
+    ['Activity differs', 'The activity {sourcedId} is known with another host school or academic year.'],
+    ['活动不一致', '活动 {sourcedId} 已存在，但主办学校或学年不同。'],
+  ),
+  sessionDiffers: entry(
+    409,
+    [
+      'Session differs',
+      'The session is known with another end, another delivery or other segments; an import leaves it as it is.',
+    ],
+    ['场次不一致', '该场次已存在，但结束时间、方式或分段不同；导入不更改已有场次。'],
+  ),
+  outsideHoursReversed: entry(
+    409,
+    ['Reversed before', 'These hours were recognised and then reversed by hand; recognise them again by hand.'],
+    ['曾被冲销', '该课时曾认定后由人工冲销，如需恢复请人工重新认定。'],
+  ),
 } as const satisfies Record<string, CatalogueEntry>
 
 export type ErrorCode = keyof typeof errors

@@ -8,6 +8,7 @@ import { toHourEntry } from '../hours/read.js'
 import { minutesBetween } from '../lib/calendar.js'
 import { parseHours } from '../lib/quantity.js'
 import { loadBasis, type Basis } from '../roster/load-basis.js'
+import { holdAcademicYear } from '../roster/read.js'
 import { findAttendancesOfSession, lockSession, toSession, type AttendanceRow, type SessionOfActivity } from './read.js'
 import { requireHost } from './require-host.js'
 import { attendedHours } from './rules/attended-hours.js'
@@ -43,11 +44,13 @@ export async function confirmSession(
   const reasons = conflictsOf(found, recorded)
   if (reasons.length > 0) throw refused(reasons)
   const settled = recorded.filter(({ status, confirmedAt }) => confirmedAt === null && status !== 'registered')
+  await holdAcademicYear(tx, districtId, activity.academicYear)
   const basis = await loadBasis(tx, districtId, activity.academicYear)
+  const semester = semesterAt(session.date, basis)
   const entries = await enterHours(
     tx,
     { actor, now },
-    settled.flatMap((attendance) => hoursOf(attendance, found, basis)),
+    settled.flatMap((attendance) => hoursOf(attendance, found, semester, basis)),
   )
   await markConfirmed(
     tx,
@@ -61,13 +64,21 @@ export async function confirmSession(
       : await changeSession(
           tx,
           { districtId, id },
-          { status: 'confirmed', confirmedAt: now.toISOString(), confirmedBy: actor.clientId },
+          { status: 'confirmed', semester, confirmedAt: now.toISOString(), confirmedBy: actor.clientId },
         )
   return {
     session: toSession(confirmed),
     entries: entries.map((entry) => toHourEntry({ districtId, ...entry })),
     held: entries.filter(({ kind }) => kind === 'held').length,
   }
+}
+
+/** The session's semester by the calendar as it now stands: its dates may have changed since the session was planned. */
+function semesterAt(date: string, { year }: Basis): 1 | 2 {
+  const { startsOn, endsOn, semesters } = year
+  const semester = semesters.find((found) => found.startsOn <= date && date <= found.endsOn)
+  if (!semester) throw new Refusal('sessionOutsideAcademicYear', { date, startsOn, endsOn })
+  return semester.number
 }
 
 /** Two records that were written at the same moment can name one segment in both roles: neither is then confirmed. */
@@ -86,6 +97,7 @@ function conflictsOf({ session }: SessionOfActivity, recorded: readonly Attendan
 function hoursOf(
   attendance: AttendanceRow,
   { session, activity }: SessionOfActivity,
+  semester: 1 | 2,
   { edition, parameters }: Basis,
 ): SessionHours[] {
   const segments = session.segments.map(({ number, hours }) => ({ number, hours: parseHours(hours) }))
@@ -108,7 +120,7 @@ function hoursOf(
         hours,
         date: session.date,
         academicYear: activity.academicYear,
-        semester: session.semester,
+        semester,
         schoolId: activity.hostSchoolId,
         title: activity.title,
         recordedAt: attendance.recordedAt,

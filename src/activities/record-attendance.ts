@@ -89,12 +89,15 @@ export async function recordAttendances(
 
   const rows = checked.flatMap(({ row }) => (row ? [row] : []))
   const written = new Map((await upsertAttendances(tx, districtId, rows)).map((row) => [keyOf(row), row]))
+  // What is neither written nor known was written by a request at the same moment, which said the same.
+  const untold = rows.filter((row) => !written.has(keyOf(row)) && !known.has(keyOf(row)))
+  if (untold.length > 0)
+    for (const row of await findAttendancesOfPairs(tx, districtId, untold)) known.set(keyOf(row), row)
   return checked.map(({ reasons, row }): RecordOutcome => {
     if (!row) return { ok: false, reasons }
-    const key = keyOf(row)
-    const stored = written.get(key)
-    if (stored) return { ok: true, attendance: toAttendance(stored), outcome: known.has(key) ? 'updated' : 'created' }
-    return { ok: true, attendance: toAttendance(known.get(key)!), outcome: 'unchanged' }
+    const stored = written.get(keyOf(row))
+    if (!stored) return { ok: true, attendance: toAttendance(known.get(keyOf(row))!), outcome: 'unchanged' }
+    return { ok: true, attendance: toAttendance(stored), outcome: stored.version === 1 ? 'created' : 'updated' }
   })
 }
 

@@ -262,6 +262,7 @@ export function activityRoutes(app: FastifyInstance): void {
       'notTheHost',
       'sessionClosed',
       'sessionNotEnded',
+      'sessionOutsideAcademicYear',
       'segmentInBothRoles',
       'hoursAlreadyEntered',
       'rulesRefused',

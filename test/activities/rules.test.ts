@@ -267,13 +267,18 @@ t.test('in one segment a teacher either takes part or presents', async (t) => {
     role: 'presenter' as const,
     segmentNumbers,
   })
-  t.same(checkAttendance(claim([1]), known, { segmentNumbers: [2, 3] }), [])
+  const present = (segmentNumbers: number[] | null) => ({ status: 'present' as const, segmentNumbers })
+  t.same(checkAttendance(claim([1]), known, present([2, 3])), [])
   t.same(checkAttendance(claim([1]), known, null), [])
-  t.same(checkAttendance(claim([1, 2, 4]), known, { segmentNumbers: [2, 3] }), [
+  t.same(checkAttendance(claim([1, 2, 4]), known, present([2, 3])), [
     { code: 'segmentInBothRoles', pointer: '/segmentNumbers', params: { segment: 2 } },
     { code: 'unknownSegment', pointer: '/segmentNumbers', params: { segment: 4 } },
   ])
-  t.equal(checkAttendance(claim(null), known, { segmentNumbers: [2] }).length, 1, 'no numbers mean all segments')
-  t.equal(checkAttendance(claim([2]), known, { segmentNumbers: null }).length, 1, 'also in the other role')
+  t.equal(checkAttendance(claim(null), known, present([2])).length, 1, 'no numbers mean all segments')
+  t.equal(checkAttendance(claim([2]), known, present(null)).length, 1, 'also in the other role')
+  for (const status of ['absent', 'excused'] as const) {
+    t.same(checkAttendance(claim([2]), known, { status, segmentNumbers: [2] }), [], `${status} takes no segment`)
+    t.same(checkAttendance({ ...claim([2]), status }, known, present([2])), [], `nor does a new record of ${status}`)
+  }
   t.equal(checkAttendance(claim([0]), known, null)[0]?.code, 'unknownSegment')
 })

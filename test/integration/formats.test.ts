@@ -609,7 +609,14 @@ t.test('a OneRoster zip gives typed records of staff, and counts pupils without 
     {
       ok: true,
       rowNumber: 2,
-      value: { sourcedId: 's1', name: '试验一小', type: 'school', identifier: '3131000001', parentSourcedId: null },
+      value: {
+        sourcedId: 's1',
+        name: '试验一小',
+        type: 'school',
+        identifier: '3131000001',
+        parentSourcedId: null,
+        kind: null,
+      },
     },
   ])
   t.match(await all(archive.rows('academicSessions')), [{ value: { endDate: '2025-09-01', schoolYear: 2025 } }])
@@ -742,7 +749,16 @@ t.test('OneRoster: extension columns at the end and a byte order mark are fine, 
   files['manifest.csv'] = '\ufeff' + manifest({ 'file.classes': 'absent' })
   delete files['classes.csv']
   const archive = await openOneRoster(await zipped(files))
-  t.match(await all(archive.rows('orgs')), [{ ok: true, value: { name: 'A' } }])
+  t.match(await all(archive.rows('orgs')), [{ ok: true, value: { name: 'A', kind: null } }])
+  for (const [column, cell, kind] of [
+    ['ext:kind', '小学', 'primary'],
+    ['metadata.kind', 'nineYear', 'nineYear'],
+    ['ext:mankind', '小学', null],
+  ] as const) {
+    files['orgs.csv'] = `${oneRosterHeaders.orgs.join(',')},${column}\ns1,,,A,school,,,${cell}\n`
+    const told = await openOneRoster(await zipped(files))
+    t.match(await all(told.rows('orgs')), [{ ok: true, value: { kind } }], column)
+  }
   t.same(await all(archive.rows('classes')), [])
   t.notOk(archive.files.has('classes'))
 })

@@ -19,18 +19,19 @@ export type AttendanceReason = { code: AttendanceReasonCode; pointer: string; pa
  * 1. Partial attendance says how many of the session's clock minutes were attended; nothing else does.
  * 2. The segments that it names belong to the session.
  * 3. In one segment a teacher either takes part or presents (§4.1 counts each part once): the record in the other role,
- *    if there is one, names none of the same segments.
+ *    if there is one, names none of the same segments. Who is absent or excused takes no segment.
  *
  * `sessionMinutes` is the whole clock time, `at` the JSON pointer of the record in the request.
  */
 export function checkAttendance(
   claim: AttendanceClaim,
   session: { sessionMinutes: number; segmentNumbers: readonly number[] },
-  inOtherRole: { segmentNumbers: readonly number[] | null } | null,
+  inOtherRole: { status: AttendanceStatus; segmentNumbers: readonly number[] | null } | null,
   at = '',
 ): AttendanceReason[] {
   const named = claim.segmentNumbers ?? session.segmentNumbers
-  const taken = inOtherRole ? (inOtherRole.segmentNumbers ?? session.segmentNumbers) : []
+  const taken =
+    inOtherRole && isThere(claim) && isThere(inOtherRole) ? (inOtherRole.segmentNumbers ?? session.segmentNumbers) : []
   const pointer = `${at}/segmentNumbers`
   const reasons = checkMinutes(claim, session.sessionMinutes, at)
   for (const segment of named) {
@@ -39,6 +40,10 @@ export function checkAttendance(
     else if (taken.includes(segment)) reasons.push({ code: 'segmentInBothRoles', pointer, params: { segment } })
   }
   return reasons
+}
+
+function isThere({ status }: { status: AttendanceStatus }): boolean {
+  return status !== 'absent' && status !== 'excused'
 }
 
 function checkMinutes(claim: AttendanceClaim, sessionMinutes: number, at: string): AttendanceReason[] {

@@ -1,5 +1,14 @@
 import { isIsoDate, type IsoDate } from '../../lib/calendar.js'
-import { readChoice, readIdentifier, readInteger, readText, rowReader, type CellReading } from './cell-values.js'
+import type { SchoolKind } from '../../roster/schema.js'
+import {
+  readChoice,
+  readIdentifier,
+  readInteger,
+  readText,
+  rowReader,
+  type CellReading,
+  type Choice,
+} from './cell-values.js'
 import type { Column } from './columns.js'
 import type { RowReading } from './file-fault.js'
 import type { TableRow } from './read-table.js'
@@ -43,6 +52,13 @@ export const staffRoles = [
   ...(['aide', 'counselor', 'districtAdministrator', 'principal', 'proctor', 'siteAdministrator'] as const),
   ...(['systemAdministrator', 'teacher'] as const),
 ] as const
+const schoolKinds: readonly Choice<SchoolKind>[] = [
+  { code: 'primary', names: ['小学'] },
+  { code: 'junior', names: ['初中', '初级中学'] },
+  { code: 'senior', names: ['高中', '高级中学'] },
+  { code: 'nineYear', names: ['九年一贯制', '九年一贯制学校'] },
+  { code: 'vocational', names: ['中职', '中等职业学校'] },
+]
 const enrollmentRoles = ['administrator', 'aide', 'proctor', 'teacher'] as const
 
 export type OneRosterRecords = {
@@ -52,6 +68,8 @@ export type OneRosterRecords = {
     type: (typeof orgTypes)[number]
     identifier: string | null
     parentSourcedId: string | null
+    /** OneRoster knows no kinds of schools: the extension column `ext:kind` or `metadata.kind` tells. */
+    kind: SchoolKind | null
   }
   academicSessions: {
     sourcedId: string
@@ -94,7 +112,7 @@ export type OneRosterRecords = {
 
 /** The columns that are read of each file; what the others hold (addresses, phones, passwords) is never looked at. */
 export const oneRosterFields = {
-  orgs: fields(['sourcedId', 'name', 'type'], ['status', 'identifier', 'parentSourcedId']),
+  orgs: fields(['sourcedId', 'name', 'type'], ['status', 'identifier', 'parentSourcedId', 'kind']),
   academicSessions: fields(
     ['sourcedId', 'title', 'type', 'startDate', 'endDate', 'schoolYear'],
     ['status', 'parentSourcedId'],
@@ -134,6 +152,7 @@ export const oneRosterRecords: Parsers = {
       type: take('type', oneOf(orgTypes)) ?? 'school',
       identifier: take('identifier', line),
       parentSourcedId: take('parentSourcedId', readIdentifier),
+      kind: take('kind', (text) => readChoice(text, schoolKinds)),
     })
   },
   academicSessions: (row) => {

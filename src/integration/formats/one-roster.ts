@@ -180,18 +180,27 @@ async function* readCells<File extends OneRosterFile>(
   archive: ZipArchive,
   file: File,
 ): AsyncGenerator<TableRow<OneRosterField<File>>> {
-  const header: readonly string[] = oneRosterHeaders[file]
   const columns = oneRosterFields[file]
-  const positions = new Map(columns.map(({ key }) => [key, header.indexOf(key)]))
+  let positions = new Map<OneRosterField<OneRosterFile>, number>()
   let rowNumber = 0
   let width = 0
   for await (const values of readEntry(archive, fileName(file))) {
     rowNumber += 1
-    if (rowNumber === 1) width = values.length
-    else if (values.some((value) => value !== '')) {
+    if (rowNumber === 1) {
+      width = values.length
+      positions = new Map(columns.map(({ key }) => [key, positionOf(file, key, values)]))
+    } else if (values.some((value) => value !== '')) {
       yield readRow({ rowNumber, values }, columns, positions, width, TABLE_LIMITS.cellLength)
     }
   }
+}
+
+/** Where a column stands: as the specification says, or for one that it does not know, as an extension column. */
+function positionOf(file: OneRosterFile, key: string, header: readonly string[]): number {
+  const specified: readonly string[] = oneRosterHeaders[file]
+  const position = specified.indexOf(key)
+  if (position >= 0) return position
+  return header.findIndex((name) => name.trim().replace(EXTENSION_COLUMN, '') === key)
 }
 
 async function* readEntry(archive: ZipArchive, name: string): AsyncGenerator<string[]> {

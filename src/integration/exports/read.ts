@@ -1,0 +1,205 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Scope } from '../../access/schema.js'
+import type { CreditRunKind } from '../../credits/schema.js'
+import { creditRuns } from '../../credits/tables.js'
+import { copyRows, uuidArray } from '../../db/copy.js'
+import type { Tx } from '../../db/database.js'
+import type { Credits, Hours } from '../../lib/quantity.js'
+import { operations } from '../../operations/tables.js'
+import { policyEditions } from '../../policy/tables.js'
+import { schools } from '../../roster/tables.js'
+import type { ExportRequest } from './schema.js'
+import { exports } from './tables.js'
+
+export type ExportRow = typeof exports.$inferSelect
+export type ExportWithStatus = ExportRow & { status: typeof operations.$inferSelect.status }
+
+/** An export of the client's own district; a school's client sees those that its school asked for. */
+export async function findExport(tx: Tx, scope: Scope, id: string): Promise<ExportWithStatus | null> {
+  const rows = await tx
+    .select({ export: exports, status: operations.status })
+    .from(exports)
+    .innerJoin(operations, and(eq(operations.districtId, exports.districtId), eq(operations.id, exports.id)))
+    .where(
+      and(
+        eq(exports.districtId, scope.districtId),
+        eq(exports.id, id),
+        scope.schoolId ? eq(exports.schoolId, scope.schoolId) : undefined,
+      ),
+    )
+  const row = rows[0]
+  return row ? { ...row.export, status: row.status } : null
+}
+
+/** The export that a job writes, locked, so that a job taken up twice writes one file. */
+export async function lockExport(tx: Tx, districtId: string, id: string): Promise<ExportRow | null> {
+  const rows = await tx
+    .select()
+    .from(exports)
+    .where(and(eq(exports.districtId, districtId), eq(exports.id, id)))
+    .for('update')
+  return rows[0] ?? null
+}
+
+/** The runs of a semester that a client sees, of one school when it is named, in the order in which they were drawn up. */
+export async function findRunsOfSemester(
+  tx: Tx,
+  scope: Scope,
+  { academicYear, semester, schoolId }: Pick<ExportRequest, 'academicYear' | 'semester' | 'schoolId'>,
+): Promise<Pick<typeof creditRuns.$inferSelect, 'id' | 'status'>[]> {
+  return tx
+    .select({ id: creditRuns.id, status: creditRuns.status })
+    .from(creditRuns)
+    .where(
+      and(
+        eq(creditRuns.districtId, scope.districtId),
+        eq(creditRuns.academicYear, academicYear),
+        eq(creditRuns.semester, semester),
+        scope.schoolId ? eq(creditRuns.schoolId, scope.schoolId) : undefined,
+        schoolId ? eq(creditRuns.schoolId, schoolId) : undefined,
+      ),
+    )
+    .orderBy(asc(creditRuns.id))
+}
+
+/** The sums of a run's seal, or of the statements behind it. */
+export type Sums = {
+  statements: number
+  lectureHours: Hours
+  practiceHours: Hours
+  lectureCredits: Credits
+  practiceCredits: Credits
+}
+
+export type ExportedRun = Sums & {
+  id: string
+  schoolSourcedId: string
+  sequence: number
+  sha256: string
+  policyEditionCode: string
+}
+
+/** The runs of an export with the figures of their seals, by school and sequence. */
+export async function findExportedRuns(tx: Tx, districtId: string, runIds: readonly string[]): Promise<ExportedRun[]> {
+  return tx
+    .select({
+      id: creditRuns.id,
+      schoolSourcedId: schools.sourcedId,
+      sequence: creditRuns.sequence,
+      sha256: creditRuns.sha256,
+      policyEditionCode: policyEditions.code,
+      statements: creditRuns.statements,
+      lectureHours: creditRuns.lectureHours,
+      practiceHours: creditRuns.practiceHours,
+      lectureCredits: creditRuns.lectureCredits,
+      practiceCredits: creditRuns.practiceCredits,
+    })
+    .from(creditRuns)
+    .innerJoin(schools, and(eq(schools.districtId, creditRuns.districtId), eq(schools.id, creditRuns.schoolId)))
+    .innerJoin(
+      policyEditions,
+      and(eq(policyEditions.districtId, creditRuns.districtId), eq(policyEditions.id, creditRuns.policyEditionId)),
+    )
+    .where(and(eq(creditRuns.districtId, districtId), inArray(creditRuns.id, [...runIds])))
+    .orderBy(sql`${schools.sourcedId} collate "C"`, asc(creditRuns.sequence))
+}
+
+/** What the statements of these runs add up to, a teacher counted once however many statements there are. */
+export async function sumStatements(
+  tx: Tx,
+  districtId: string,
+  runIds: readonly string[],
+): Promise<Sums & { teachers: number }> {
+  const { rows } = await tx.execute<Record<keyof Sums | 'teachers', string>>(sql`
+    select count(*) as teachers, coalesce(sum(statements), 0) as statements,
+      coalesce(sum(lecture_hours), 0) as "lectureHours", coalesce(sum(practice_hours), 0) as "practiceHours",
+      coalesce(sum(lecture_award), 0) as "lectureCredits", coalesce(sum(practice_award), 0) as "practiceCredits"
+    from (
+      select count(*) as statements, sum(lecture_hours) as lecture_hours, sum(practice_hours) as practice_hours,
+        sum(lecture_award) as lecture_award, sum(practice_award) as practice_award
+      from credit_statements
+      where district_id = ${districtId} and run_id = any(${sql.param([...runIds])}::uuid[])
+      group by teacher_id
+    ) as by_teacher`)
+  const sums = rows[0]!
+  return {
+    teachers: Number(sums.teachers),
+    statements: Number(sums.statements),
+    lectureHours: Number(sums.lectureHours) as Hours,
+    practiceHours: Number(sums.practiceHours) as Hours,
+    lectureCredits: Number(sums.lectureCredits) as Credits,
+    practiceCredits: Number(sums.practiceCredits) as Credits,
+  }
+}
+
+/** A statement as a file's columns read it. Whatever is only written out again stays text. */
+export type ExportedStatement = {
+  academicYear: string
+  semester: string
+  schoolSourcedId: string
+  schoolName: string
+  teacherSourcedId: string
+  teacherName: string
+  kind: CreditRunKind
+  policyEditionCode: string
+  runId: string
+  runSequence: string
+  ledgerPosition: string
+  lectureHours: Hours
+  practiceHours: Hours
+  lectureAwardedBefore: Credits
+  practiceAwardedBefore: Credits
+  lectureAward: Credits
+  practiceAward: Credits
+  lectureRemainder: Hours
+  practiceRemainder: Hours
+  hoursRequired: Hours
+}
+
+/** The statements of runs in batches, by school, teacher, semester and sequence, in an order that no server's language changes. */
+export async function* copyStatements(
+  url: string,
+  { districtId, runIds, timeout }: { districtId: string; runIds: readonly string[]; timeout: number },
+): AsyncGenerator<ExportedStatement[]> {
+  const statement = `copy (
+    select statement.academic_year, statement.semester, school.sourced_id, statement.school_name, teacher.sourced_id,
+      statement.teacher_name, run.kind, edition.code, run.id, run.sequence, statement.ledger_position,
+      statement.lecture_hours, statement.practice_hours, statement.lecture_awarded_before,
+      statement.practice_awarded_before, statement.lecture_award, statement.practice_award,
+      statement.lecture_remainder, statement.practice_remainder, statement.hours_required
+    from credit_statements as statement
+    join credit_runs as run on run.district_id = statement.district_id and run.id = statement.run_id
+    join policy_editions as edition on edition.district_id = run.district_id and edition.id = run.policy_edition_id
+    join schools as school on school.district_id = statement.district_id and school.id = statement.school_id
+    join teachers as teacher on teacher.district_id = statement.district_id and teacher.id = statement.teacher_id
+    where statement.district_id = any(${uuidArray([districtId])}) and statement.run_id = any(${uuidArray(runIds)})
+    order by school.sourced_id collate "C", teacher.sourced_id collate "C", statement.semester, run.sequence
+  ) to stdout`
+  for await (const rows of copyRows(url, { districtId, statement, timeout })) yield rows.map(toExportedStatement)
+}
+
+/** Fields in the order in which the statement above selects them. */
+function toExportedStatement(fields: readonly string[]): ExportedStatement {
+  return {
+    academicYear: fields[0]!,
+    semester: fields[1]!,
+    schoolSourcedId: fields[2]!,
+    schoolName: fields[3]!,
+    teacherSourcedId: fields[4]!,
+    teacherName: fields[5]!,
+    kind: fields[6] as CreditRunKind,
+    policyEditionCode: fields[7]!,
+    runId: fields[8]!,
+    runSequence: fields[9]!,
+    ledgerPosition: fields[10]!,
+    lectureHours: Number(fields[11]) as Hours,
+    practiceHours: Number(fields[12]) as Hours,
+    lectureAwardedBefore: Number(fields[13]) as Credits,
+    practiceAwardedBefore: Number(fields[14]) as Credits,
+    lectureAward: Number(fields[15]) as Credits,
+    practiceAward: Number(fields[16]) as Credits,
+    lectureRemainder: Number(fields[17]) as Hours,
+    practiceRemainder: Number(fields[18]) as Hours,
+    hoursRequired: Number(fields[19]) as Hours,
+  }
+}

@@ -1,0 +1,180 @@
+import { scheduleSession } from '../../activities/add-session.js'
+import { openActivity } from '../../activities/create-activity.js'
+import { recordAttendances, type AttendanceItem } from '../../activities/record-attendance.js'
+import type { SessionSegment } from '../../activities/schema.js'
+import type { Tx } from '../../db/database.js'
+import type { ErrorCode } from '../../errors.js'
+import { findTeacherIds } from '../../roster/read.js'
+import {
+  checkSessionDraft,
+  gatherSessions,
+  isSameSegment,
+  newSessionOf,
+  type ActivityDraft,
+  type AttendanceLine,
+  type SessionDraft,
+} from './attendance-sessions.js'
+import { readAttendanceSheet } from './attendance-years.js'
+import { inBatches, type Importer, type ImportWork } from './in-batches.js'
+import { findSchoolsOnDays } from './read.js'
+import {
+  findingOf,
+  inFileOrder,
+  isOpen,
+  isTaken,
+  reject,
+  resultsOf,
+  settle,
+  sortReadings,
+  sumOfHours,
+} from './report.js'
+
+type StoredSession = { id: string; segments: readonly SessionSegment[] }
+type Teachers = ReadonlyMap<string, string>
+/** One teacher's part in one session in one role, with the rows that tell of it, each of another segment. */
+type Part = { lines: AttendanceLine[]; item: AttendanceItem }
+
+/**
+ * Who took part in what: finds or creates the activities and sessions, and records the attendance; its confirmation stays
+ * with the training administrator. Other schools of a new activity are those whose teachers its rows name. What is
+ * confirmed, or a session that is closed, is left as it is and the row held.
+ */
+export const importAttendance: Importer = async (tx, work) => {
+  const { readings, ignoredColumns } = await readAttendanceSheet(tx, work.actor.districtId, work.bytes)
+  const { lines, unreadable } = sortReadings(null, readings)
+  const activities = await gatherSessions(tx, work.actor, lines)
+  const teachers = await findTeachers(tx, work, lines)
+  const parts: Part[] = []
+  for (const activity of activities) {
+    for (const session of activity.sessions.values()) checkSessionDraft(session, activity.basis)
+    const stored = await storeSessions(tx, work, activity, teachers)
+    for (const [draft, session] of stored) parts.push(...gatherParts(draft, session, teachers))
+  }
+  // Presenters come first: the other role in the same segment is then refused as it is in any other order.
+  const ordered = (['presenter', 'participant'] as const).flatMap((role) =>
+    parts.filter(({ item }) => item.role === role),
+  )
+  await inBatches(ordered, work, (batch) => recordBatch(tx, work, batch))
+  return {
+    results: inFileOrder([...unreadable, ...resultsOf(lines)]),
+    dropped: 0,
+    ignoredColumns,
+    ignoredFiles: [],
+    teachers: new Set(lines.filter(isTaken).map(({ value }) => value.teacherSourcedId)),
+    hours: sumOfHours(lines),
+  }
+}
+
+async function findTeachers(tx: Tx, { actor }: ImportWork, lines: readonly AttendanceLine[]): Promise<Teachers> {
+  const teachers = await findTeacherIds(
+    tx,
+    actor.districtId,
+    lines.map(({ value }) => value.teacherSourcedId),
+  )
+  for (const line of lines.filter(isOpen)) {
+    const { teacherSourcedId: sourcedId } = line.value
+    if (!teachers.has(sourcedId))
+      reject(line, 'unknownTeacher', 'teacherSourcedId', { sourcedId }, `teacher:${sourcedId}`)
+  }
+  return teachers
+}
+
+/** The sessions of an activity that somebody's attendance is to be recorded in, created where they are missing. */
+async function storeSessions(
+  tx: Tx,
+  { actor }: ImportWork,
+  activity: ActivityDraft,
+  teachers: Teachers,
+): Promise<[SessionDraft, StoredSession][]> {
+  const drafts = [...activity.sessions.values()].filter(({ lines }) => lines.some(isOpen))
+  const missing = drafts.filter(({ known }) => known === null)
+  const stored = drafts.flatMap((draft): [SessionDraft, StoredSession][] => (draft.known ? [[draft, draft.known]] : []))
+  if (missing.length === 0) return stored
+  if (activity.known) {
+    for (const draft of missing) {
+      const session = newSessionOf(draft)
+      stored.push([draft, await scheduleSession(tx, { actor, activityId: activity.known.id, session })])
+    }
+    return stored
+  }
+  const { sourcedId, title, hostSchoolId, basis } = activity
+  const schoolIds = await findJointSchools(tx, actor.districtId, activity, teachers)
+  const sessions = missing.map(newSessionOf)
+  const created = await openActivity(tx, {
+    actor,
+    activity: { sourcedId, title, hostSchoolId, academicYear: basis.year.code, schoolIds, sessions },
+  })
+  const byStart = new Map(created.sessions.map((session) => [Date.parse(session.startsAt), session]))
+  return missing.map((draft) => [draft, byStart.get(Date.parse(draft.startsAt))!])
+}
+
+/** The schools whose teachers take part, besides the host: where each of them is on duty on the day. */
+async function findJointSchools(
+  tx: Tx,
+  districtId: string,
+  { hostSchoolId, sessions }: ActivityDraft,
+  teachers: Teachers,
+): Promise<string[]> {
+  const lines = [...sessions.values()].flatMap((session) => session.lines.filter(isOpen))
+  const days = lines.map(({ value }) => ({ teacherId: teachers.get(value.teacherSourcedId)!, date: value.date }))
+  const found = await findSchoolsOnDays(tx, districtId, days)
+  const atHost = new Set(found.filter(({ schoolId }) => schoolId === hostSchoolId).map(dayKey))
+  return [...new Set(found.filter((day) => !atHost.has(dayKey(day))).map(({ schoolId }) => schoolId))].sort()
+}
+
+const dayKey = ({ teacherId, date }: { teacherId: string; date: string }) => `${teacherId}/${date}`
+
+/** The rows of one session by teacher and role. Rows of one part agree on the attendance and differ in their segment. */
+function gatherParts(draft: SessionDraft, session: StoredSession, teachers: Teachers): Part[] {
+  const parts = new Map<string, Part & { segmentNumbers: number[] }>()
+  for (const line of draft.lines.filter(isOpen)) {
+    const { teacherSourcedId, role, status, minutesAttended, form, module } = line.value
+    const category = line.value.category!
+    const { number } = session.segments.find((segment) => isSameSegment(segment, { form, category, module }))!
+    const part = parts.get(`${teacherSourcedId}/${role}`)
+    if (!part) {
+      const minutes = minutesAttended === null ? {} : { minutesAttended }
+      const item = { sessionId: session.id, teacherId: teachers.get(teacherSourcedId)!, role, status, ...minutes }
+      parts.set(`${teacherSourcedId}/${role}`, { lines: [line], item, segmentNumbers: [number] })
+      continue
+    }
+    const at = part.segmentNumbers.indexOf(number)
+    const row = part.lines[Math.max(at, 0)]!.rowNumber
+    if (at >= 0) settle(line, 'duplicate', { code: 'duplicateRow', column: null, params: { row }, cause: null })
+    else if (part.item.status !== status) reject(line, 'rowsDisagree', 'status', { row })
+    else if ((part.item.minutesAttended ?? null) !== minutesAttended)
+      reject(line, 'rowsDisagree', 'minutesAttended', { row })
+    else {
+      part.lines.push(line)
+      part.segmentNumbers.push(number)
+    }
+  }
+  return [...parts.values()].map(({ lines, item, segmentNumbers }) => ({
+    lines,
+    item: segmentNumbers.length === session.segments.length ? item : { ...item, segmentNumbers },
+  }))
+}
+
+const columns = {
+  '/teacherId': 'teacherSourcedId',
+  '/sessionId': 'activitySourcedId',
+  '/minutesAttended': 'minutesAttended',
+  '/segmentNumbers': 'role',
+}
+
+/** Reasons that stand for a decision taken by hand: the row waits for another rather than being wrong. */
+const decidedByHand: readonly ErrorCode[] = ['attendanceConfirmed', 'sessionClosed']
+
+async function recordBatch(tx: Tx, { actor, now }: ImportWork, batch: readonly Part[]): Promise<void> {
+  const outcomes = await recordAttendances(tx, { actor, now, items: batch.map(({ item }) => item) })
+  for (const [at, { lines }] of batch.entries()) {
+    const outcome = outcomes[at]!
+    for (const line of lines) {
+      if (outcome.ok) settle(line, outcome.outcome)
+      else {
+        const held = outcome.reasons.every(({ code }) => decidedByHand.includes(code))
+        settle(line, held ? 'held' : 'rejected', ...outcome.reasons.map((reason) => findingOf(reason, columns)))
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { Actor } from '../../access/schema.js'
+import type { Tx } from '../../db/database.js'
+import type { Reason } from '../../errors.js'
+import { newId } from '../../lib/ids.js'
+import { upsertHomeroomDuties } from '../write.js'
+import type { ItemOutcome } from './put-schools.js'
+import { findMaintainableTeachers, lockSchoolsOfDuties } from './read.js'
+
+/** A duty of a teacher and at a school that are known; `teacherSourcedId` and `schoolSourcedId` only name them in reasons. */
+export type HomeroomDutyItem = {
+  sourcedId: string
+  teacherId: string
+  teacherSourcedId: string
+  schoolId: string
+  schoolSourcedId: string
+  className: string
+  from: string
+  to: string | null
+}
+
+/**
+ * Creates or changes homeroom duties by the same bounds as a single put; the external ids of a batch differ from one
+ * another. Refuses `endsBeforeStart`, and to a school's client the teachers (`teacherElsewhere`) and the schools and
+ * duties (`unknownSchool`) of others.
+ */
+export async function putHomeroomDuties(
+  tx: Tx,
+  { actor, items }: { actor: Actor; items: readonly HomeroomDutyItem[] },
+): Promise<ItemOutcome[]> {
+  const { districtId } = actor
+  const mine = await findMaintainableTeachers(
+    tx,
+    actor,
+    items.map(({ teacherId }) => teacherId),
+  )
+  const standing = await lockSchoolsOfDuties(
+    tx,
+    districtId,
+    items.map(({ sourcedId }) => sourcedId),
+  )
+  const checked = items.map((item) => ({ item, reason: reasonAgainst(item, actor, mine, standing) }))
+  const rows = checked.flatMap(({ item, reason }) => (reason ? [] : [{ id: newId(), ...item }]))
+  const written = await upsertHomeroomDuties(tx, districtId, rows)
+  return checked.map(({ item, reason }) =>
+    reason ? { ok: false, reason } : { ok: true, outcome: written.get(item.sourcedId) ?? 'unchanged' },
+  )
+}
+
+function reasonAgainst(
+  { sourcedId, teacherId, teacherSourcedId, schoolId, schoolSourcedId, from, to }: HomeroomDutyItem,
+  { schoolId: ownSchoolId }: Actor,
+  mine: ReadonlySet<string>,
+  standing: ReadonlyMap<string, string>,
+): Reason | null {
+  const elsewhere = standing.get(sourcedId)
+  if (ownSchoolId && (schoolId !== ownSchoolId || (elsewhere && elsewhere !== ownSchoolId)))
+    return { code: 'unknownSchool', pointer: '/schoolSourcedId', params: { sourcedId: schoolSourcedId } }
+  if (!mine.has(teacherId))
+    return { code: 'teacherElsewhere', pointer: '/teacherSourcedId', params: { sourcedId: teacherSourcedId } }
+  if (to !== null && to < from) return { code: 'endsBeforeStart', pointer: '/to', params: { from, to } }
+  return null
+}
