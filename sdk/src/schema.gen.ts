@@ -4,32 +4,297 @@
  */
 
 export interface paths {
-    "/health/live": {
+    "/v1/clients": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Alive */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        /**
+         * List API clients / 列出 API 客户端
+         * @description In the order in which they were made; the operator names the district.
+         *
+         *     按创建先后排列；运营方须指明区。
+         */
+        get: operations["listClients"];
         put?: never;
+        /**
+         * Create an API client / 新建 API 客户端
+         * @description Its key is in this answer and nowhere else. School roles need `schoolId`, teacher roles `teacherId`; the operator also names the district.
+         *
+         *     密钥仅在本次应答中出现。学校角色须给出 `schoolId`，教师角色须给出 `teacherId`；运营方还须指明区。
+         */
+        post: operations["createClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{id}/rotate-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a key / 更换密钥
+         * @description The old key stops working at once.
+         *
+         *     旧密钥立即失效。
+         */
+        post: operations["rotateClientKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a client / 吊销客户端
+         * @description For good; revoking it again changes nothing.
+         *
+         *     永久吊销；重复吊销不产生变化。
+         */
+        post: operations["revokeClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/districts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a district / 新建区
+         * @description Opens a tenant with the shipped policy edition and the first client of its institute, whose key is in this answer and nowhere else. Operator only.
+         *
+         *     开设一个区：附带随系统提供的政策版本和区教育学院的第一个客户端，其密钥仅在本次应答中出现。仅限运营方。
+         */
+        post: operations["createDistrict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an operation / 查看长任务
+         * @description How far long work is, why it failed, or what it gave.
+         *
+         *     长任务的进度、失败原因或结果。
+         */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an operation / 取消长任务
+         * @description Work that waits is cancelled at once, work that runs at its next step; what it has already committed stands.
+         *
+         *     等待中的任务立即取消，运行中的任务在下一步停止；已提交的内容保留。
+         */
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List policy editions / 列出政策版本
+         * @description Newest first academic year first.
+         *
+         *     按起始学年由新到旧排列。
+         */
+        get: operations["listPolicyEditions"];
+        put?: never;
+        /**
+         * Register a policy edition / 登记政策版本
+         * @description Checks the whole document, gives every reason when it is refused, and freezes it. It holds from its `firstAcademicYear` until a newer one.
+         *
+         *     校验整份文件，不通过时给出全部原因；登记后不可更改，自 `firstAcademicYear` 起施行，直至更新的版本。
+         */
+        post: operations["registerPolicyEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-editions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a policy edition / 查看政策版本
+         * @description With every parameter and the clause that it rests on.
+         *
+         *     含每项参数及其依据条款。
+         */
+        get: operations["getPolicyEdition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List schools / 列出学校
+         * @description By external id.
+         *
+         *     按来源编号排列。
+         */
+        get: operations["listSchools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a school / 查看学校
+         * @description One school.
+         *
+         *     查看一所学校。
+         */
+        get: operations["getSchool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/by-sourced-id/{sourcedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a school / 写入学校
+         * @description Creates the school with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
+         *
+         *     按来源编号新建或更改学校；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+         */
+        put: operations["putSchoolBySourcedId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/school-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List school groups / 列出集团校
+         * @description By external id.
+         *
+         *     按来源编号排列。
+         */
+        get: operations["listSchoolGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/school-groups/by-sourced-id/{sourcedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a school group / 写入集团校
+         * @description Creates the school group with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
+         *
+         *     按来源编号新建或更改集团校；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+         */
+        put: operations["putSchoolGroupBySourcedId"];
         post?: never;
         delete?: never;
         options?: never;
@@ -45,8 +310,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List teachers / 教师列表
-         * @description List teachers / 教师列表.
+         * List teachers / 列出班主任
+         * @description By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day.
+         *
+         *     按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。
          */
         get: operations["listTeachers"];
         put?: never;
@@ -65,8 +332,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a teacher / 查询教师
-         * @description Read a teacher / 查询教师.
+         * Get a teacher / 查看班主任
+         * @description One homeroom teacher.
+         *
+         *     查看一名班主任。
          */
         get: operations["getTeacher"];
         put?: never;
@@ -86,11 +355,289 @@ export interface paths {
         };
         get?: never;
         /**
-         * Create or update a teacher / 创建或更新教师
-         * @description Create or update a teacher / 创建或更新教师.
+         * Put a teacher / 写入班主任
+         * @description Creates the teacher with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
+         *
+         *     按来源编号新建或更改班主任；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
          */
         put: operations["putTeacherBySourcedId"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/homeroom-duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List homeroom duties / 列出班主任任职
+         * @description By external id; `activeOn` keeps those held on that day.
+         *
+         *     按来源编号排列；`activeOn` 只列当日在任的。
+         */
+        get: operations["listHomeroomDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/homeroom-duties/by-sourced-id/{sourcedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a homeroom duty / 写入班主任任职
+         * @description Creates the homeroom duty with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
+         *
+         *     按来源编号新建或更改班主任任职；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+         */
+        put: operations["putHomeroomDutyBySourcedId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List leaves / 列出请假
+         * @description In the order in which they were recorded.
+         *
+         *     按登记先后排列。
+         */
+        get: operations["listLeaves"];
+        put?: never;
+        /**
+         * Record a leave / 登记请假
+         * @description First and last day. Whether it lowers the annual minimum is the policy edition’s matter (`annualHours.obligation`).
+         *
+         *     登记起止日期。是否减少学年课时要求由政策版本决定（`annualHours.obligation`）。
+         */
+        post: operations["recordLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teachers/{teacherId}/obligation-adjustments/{academicYear}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Approve another annual minimum / 核准调整学年课时要求
+         * @description For one teacher and academic year; it stands above what the policy edition computes (§5.1).
+         *
+         *     针对一名教师的一个学年，优先于政策版本的计算结果（§5.1）。
+         */
+        put: operations["adjustObligation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/academic-years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List academic years / 列出学年
+         * @description Newest first, each with its semesters.
+         *
+         *     由新到旧，各含其学期。
+         */
+        get: operations["listAcademicYears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/academic-years/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put an academic year / 写入学年
+         * @description Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand.
+         *
+         *     省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。
+         */
+        put: operations["putAcademicYear"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/semesters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List semesters / 列出学期
+         * @description In order of time.
+         *
+         *     按时间先后排列。
+         */
+        get: operations["listSemesters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hour-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List hour entries / 列出课时台账
+         * @description Teacher by teacher in the order of each ledger. `unresolved` keeps the held entries that wait for a choice.
+         *
+         *     按教师及其台账顺序排列。`unresolved` 只列待定而未处理的条目。
+         */
+        get: operations["listHourEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outside-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recognise outside hours / 认定校外课时
+         * @description Training held elsewhere, with its evidence.
+         *
+         *     认定在其他单位参加的培训课时，须附证明材料。
+         */
+        post: operations["recognizeOutsideHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hour-entries/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse an hour entry / 冲销课时
+         * @description Adds an entry that takes the hours back, in the same semester. What is sealed stays; an amendment posts the difference.
+         *
+         *     新增一条冲销条目，归入原学期。已封存的赋分不变，差额由更正赋分处理。
+         */
+        post: operations["reverseHourEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hour-entries/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve held hours / 处理待定课时
+         * @description `count` lets the held hours count and reverses what they overlap; `dismiss` closes them uncounted.
+         *
+         *     `count` 采纳待定课时并冲销与之重叠的课时；`dismiss` 不予计入。
+         */
+        post: operations["resolveHeldHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List activities / 列出研修活动
+         * @description Newest first. `schoolId` keeps what a school hosts or takes part in; `from` and `to` those with a session in the dates.
+         *
+         *     由新到旧。`schoolId` 只列该校主办或参加的活动；`from`、`to` 只列该期间有场次的活动。
+         */
+        get: operations["listActivities"];
+        put?: never;
+        /**
+         * Create an activity / 新建研修活动
+         * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows.
+         *
+         *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。
+         */
+        post: operations["createActivity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -104,24 +651,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get an activity / 查看研修活动
+         * @description With its schools and sessions.
+         *
+         *     含参加学校和各场次。
+         */
+        get: operations["getActivity"];
         put?: never;
         post?: never;
-        /**
-         * Remove an activity / 删除活动
-         * @description Remove an activity / 删除活动.
-         */
-        delete: operations["removeActivity"];
+        delete?: never;
         options?: never;
         head?: never;
         /**
-         * Change an activity / 修改活动
-         * @description Change an activity / 修改活动.
+         * Change an activity / 更改研修活动
+         * @description Its title, description or the schools that take part. Host only.
+         *
+         *     更改名称、说明或参加学校，仅限主办学校。
          */
         patch: operations["updateActivity"];
         trace?: never;
     };
-    "/v1/credit-runs": {
+    "/v1/activities/{id}/sessions": {
         parameters: {
             query?: never;
             header?: never;
@@ -131,10 +682,326 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Draft a credit run / 起草赋分
-         * @description Draft a credit run / 起草赋分.
+         * Add a session / 新增场次
+         * @description To an activity that the school hosts.
+         *
+         *     为本校主办的活动新增场次。
+         */
+        post: operations["addSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a session / 更改场次
+         * @description While it is scheduled; its times and segments only while no attendance rests on them.
+         *
+         *     仅限未确认的场次；已有出勤记录后不能更改时间和分段。
+         */
+        patch: operations["updateSession"];
+        trace?: never;
+    };
+    "/v1/sessions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a session / 取消场次
+         * @description It earns no hours any more; a confirmed session cannot be cancelled.
+         *
+         *     取消后不再计课时；已确认的场次不能取消。
+         */
+        post: operations["cancelSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record attendance / 登记出勤
+         * @description One teacher in one role; recording it again replaces it while it is not confirmed. After confirmation `lateReason` is needed.
+         *
+         *     登记一名教师一种角色的出勤；确认前可重新登记，确认后补记须给出 `lateReason`。
+         */
+        post: operations["recordAttendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attendance/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record attendance in a batch / 批量登记出勤
+         * @description Up to 500, all or nothing; with `atomic: false` each for itself, answered with 207 and a status for each `ref`.
+         *
+         *     一次最多 500 条，全部成功或全部不做；`atomic: false` 时逐条处理，以 207 按 `ref` 逐条应答。
+         */
+        post: operations["recordAttendanceBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List attendance / 列出出勤
+         * @description In the order in which it was first recorded.
+         *
+         *     按首次登记的先后排列。
+         */
+        get: operations["listAttendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm attendance / 确认出勤
+         * @description The training administrator turns the attendance of a session that has ended into hour entries. Hours that overlap a session which already counts are held. Confirming again adds only what was recorded since.
+         *
+         *     师训专管员将已结束场次的出勤转为课时入账；与已计入场次时间重叠的课时待定。再次确认只处理其后补记的出勤。
+         */
+        post: operations["confirmAttendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teachers/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a teacher’s progress / 查看教师进度
+         * @description Required, counted and missing class hours of an academic year (§5.1), by category, semester, module, form and month.
+         *
+         *     一学年的应修、已计入和缺少课时（§5.1），并按类别、学期、模块、形式、月份列出。
+         */
+        get: operations["getTeacherProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a school’s progress / 查看学校进度
+         * @description How many of its teachers have met the annual minimum (§5.1).
+         *
+         *     该校达到学年课时要求的教师人数（§5.1）。
+         */
+        get: operations["getSchoolProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the district’s progress / 查看全区进度
+         * @description In sum and school by school.
+         *
+         *     全区汇总及各校情况。
+         */
+        get: operations["getDistrictProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit runs / 列出赋分
+         * @description Newest first.
+         *
+         *     由新到旧。
+         */
+        get: operations["listCreditRuns"];
+        put?: never;
+        /**
+         * Draw up a credit run / 拟制学期赋分
+         * @description For one school and semester, as a draft with a statement for each teacher whose homeroom duty at semester end is there (§5.3).
+         *
+         *     为一所学校的一个学期拟制赋分草稿，学期末在该校任职的每位班主任各有一份赋分单（§5.3）。
          */
         post: operations["createCreditRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-runs/district": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw up the runs of the whole district / 拟制全区学期赋分
+         * @description Long work: one draft for each school. Open drafts are computed again; what is signed off or sealed is left alone.
+         *
+         *     长任务：每校一份草稿。未签署的草稿重新计算，已签署或封存的不变。
+         */
+        post: operations["createDistrictCreditRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a credit run / 查看赋分
+         * @description With its control totals and the SHA-256 of its statements.
+         *
+         *     含控制总数和赋分单列表的 SHA-256。
+         */
+        get: operations["getCreditRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-runs/{id}/recompute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recompute a credit run / 重新计算赋分
+         * @description From the ledger as it now stands, while the run is not sealed. If anything changes it goes back to draft.
+         *
+         *     按台账现状重新计算未封存的赋分；内容有变化则退回草稿。
+         */
+        post: operations["recomputeCreditRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-runs/{id}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a credit run off / 签署赋分
+         * @description The principal signs exactly what was shown, named by its SHA-256 (§6.1).
+         *
+         *     校长按 SHA-256 签署所见内容（§6.1）。
+         */
+        post: operations["signOffCreditRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -152,9 +1019,121 @@ export interface paths {
         put?: never;
         /**
          * Seal a credit run / 封存赋分
-         * @description Seal a credit run / 封存赋分.
+         * @description The training administrator awards the credits at semester end (§5.3). It is sealed only if it still states what was signed off; from then on it never changes.
+         *
+         *     师训专管员于学期末赋分（§5.3）。内容须与签署时一致方可封存，封存后永不更改。
          */
         post: operations["sealCreditRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-runs/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw up an amendment / 拟制更正赋分
+         * @description The differences that later corrections make to sealed semesters of an academic year, as a draft; none where they agree. Sealed statements stay as they are, and are named.
+         *
+         *     后续更正对已封存学期造成的差额，拟成草稿；无差额则为空。已封存的赋分单不变，并在新单中注明。
+         */
+        post: operations["amendCreditRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-runs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a credit run / 试算赋分
+         * @description What a school’s run would state under a draft or another edition, beside the one in force. Nothing is stored.
+         *
+         *     按草拟或其他政策版本试算一校赋分，并与现行版本对照；不保存任何内容。
+         */
+        post: operations["previewCreditRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit statements / 列出赋分单
+         * @description In the order in which they were drawn up; those of one run in their canonical order, by teacher.
+         *
+         *     按拟制先后排列；同一赋分内按教师编号的规范顺序。
+         */
+        get: operations["listCreditStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a credit statement / 查看赋分单
+         * @description Hours, entitlement, what was awarded before, now and in total, and what remains.
+         *
+         *     课时、应得学分、此前与本次及累计所赋学分、余数。
+         */
+        get: operations["getCreditStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-statements/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain a credit statement / 解释赋分单
+         * @description Every entry, counted or not, with its reason; each step from hours to credit with its clause; and the statement computed again from the stored ledger position.
+         *
+         *     逐条列出计入与未计入的课时及理由，从课时到学分的每一步及依据条款，并按所存台账位置重新计算核对。
+         */
+        get: operations["explainCreditStatement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -172,9 +1151,85 @@ export interface paths {
         put?: never;
         /**
          * Import a file / 导入文件
-         * @description Import a file / 导入文件.
+         * @description Long work: the file itself is the body, at most 32 MiB; the import has the id of the operation. Its valid rows take effect together, what is wrong with the others stands in the rows of the import; sending the same file again changes nothing, and nothing is ever removed. `dryRun` reports the same and has no effect. A school’s client imports for its own school only.
+         *
+         *     `oneRoster`: a OneRoster 1.2 CSV zip in bulk mode. Organisations of type `school` are schools and those of type `local` school groups; users with a role of `teacher` are teachers; enrollments of role `teacher`, primary, in a class of type `homeroom` are homeroom duties, by their own dates or those of the class’s terms (end dates are exclusive). OneRoster knows no kind of school: give a column `ext:kind` or `metadata.kind` (primary, junior, senior, nineYear, vocational), else a school keeps the kind it has, and an unknown school without one is rejected. Pupils are counted and never stored.
+         *
+         *     `roster`, `attendance`, `outsideHours`: CSV (UTF-8 or GB18030) or XLSX with Chinese or English headers, see the templates. Attendance is recorded and left to be confirmed; rows of one session with several forms are its segments. A row that meets a decision taken by hand is held.
+         *
+         *     长任务：请求体即文件本身，最大 32 MiB；导入与任务编号相同。有效行一并生效，其余行的问题见导入各行结果；重复导入同一文件不产生变化，也从不删除内容。`dryRun` 只报告结果而不生效。学校客户端只为本校导入。
+         *
+         *     `oneRoster`：OneRoster 1.2 CSV 压缩包（全量）。类型 `school` 的机构为学校，`local` 为集团校；有 `teacher` 角色的用户为教师；`homeroom` 班级中角色为 `teacher` 且 primary 的 enrollment 为班主任任职，日期取自身或班级所属学期（结束日期不含当日）。OneRoster 没有学校类别：请加 `ext:kind` 或 `metadata.kind` 列，否则沿用已有类别，未知学校且无类别时拒绝。学生只计数，从不存储。
+         *
+         *     `roster`、`attendance`、`outsideHours`：CSV（UTF-8 或 GB18030）或 XLSX，中文或英文表头，见模板。出勤登记后由师训专管员确认；同一场次有多种形式的行即为其各分段。涉及人工决定的行待定。
          */
         post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an import / 查看导入
+         * @description With its control totals and root causes once it has ended.
+         *
+         *     结束后给出控制总数和根本原因。
+         */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rows of an import / 列出导入各行结果
+         * @description In the order of the file; a row with several faults has one entry for each. `outcome` keeps rows of that outcome. A file that cannot be read has an entry for each of its faults.
+         *
+         *     按文件顺序排列，一行有多处错误则各占一条。`outcome` 只列该结果的行。无法读取的文件，每处错误占一条。
+         */
+        get: operations["listImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an import template / 下载导入模板
+         * @description An empty sheet with the headers that an import of this kind reads; the language of the headers is that of the request unless said.
+         *
+         *     含该类导入所需表头的空表；未指定语言时按请求语言。
+         */
+        get: operations["downloadImportTemplate"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -191,10 +1246,34 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Export sealed runs / 导出
-         * @description Export sealed runs / 导出.
+         * Export sealed credit runs / 导出已封存的赋分
+         * @description Long work: a file of the sealed runs of one semester (§5.3), of one school, of named runs, or of the whole district; a school’s client exports its own school. The same runs give the same bytes. The export has the id of the operation.
+         *
+         *     长任务：将一个学期已封存的赋分（§5.3）写成文件，范围为一所学校、指定赋分或全区；学校客户端只导出本校。相同赋分得到相同的文件。导出与任务编号相同。
          */
         post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an export / 查看导出
+         * @description Its manifest once the file is written: rows, control totals, SHA-256, policy editions and runs.
+         *
+         *     文件写成后给出清单：行数、控制总数、SHA-256、政策版本和所含赋分。
+         */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -209,50 +1288,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download an export / 下载导出文件
-         * @description Download an export / 下载导出文件.
+         * Download the file of an export / 下载导出文件
+         * @description The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.
+         *
+         *     即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409。CSV 中会被当作公式的单元格以单引号开头。
          */
         get: operations["downloadExport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/imports/templates/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download a template / 下载模板
-         * @description Download a template / 下载模板.
-         */
-        get: operations["downloadImportTemplate"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/operations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read an operation / 查询任务
-         * @description Read an operation / 查询任务.
-         */
-        get: operations["getOperation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -265,74 +1306,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Teacher: {
-            id: string;
-            sourcedId: string;
-            name: string;
-            version: number;
-        };
-        TeacherDraft: {
-            name: string;
-            schoolId: string;
-            /** @default active */
-            status?: string;
-        };
-        TeacherPage: {
-            data: components["schemas"]["Teacher"][];
-            nextCursor: string | null;
-        };
-        Activity: {
-            id: string;
-            title: string;
-            version: number;
-        };
-        ActivityChange: {
-            title: string;
-        };
-        CreditRunDraft: {
-            schoolId: string;
-            academicYear: string;
-            /** @enum {integer} */
-            semester: 1 | 2;
-        };
-        CreditRun: {
-            id: string;
-            /** @enum {string} */
-            status: "draft" | "sealed";
-            version: number;
-        };
-        ExportRequest: {
-            academicYear: string;
-            /** @enum {integer} */
-            semester: 1 | 2;
-            /** @enum {string} */
-            format: "csv" | "xlsx" | "ndjson";
-        };
-        Operation: {
-            id: string;
-            /** @enum {string} */
-            kind: "import" | "export";
-            /** @enum {string} */
-            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-            progress: {
-                done: number;
-                total: number;
-            };
-            error: {
-                code: string;
-                title: string;
-                detail: string;
-            } | null;
-            result: {
-                [key: string]: unknown;
-            } | null;
-        };
+        /** @description RFC 9457 problem details / 错误详情 */
         Problem: {
             type: string;
             title: string;
             status: number;
             detail: string;
             instance: string;
+            /** @description Stable error code / 稳定的错误代码 */
             code: string;
             requestId: string;
             errors: {
@@ -341,18 +1322,2084 @@ export interface components {
                 detail: string;
             }[];
         };
-    };
-    responses: {
-        /** @description Problem */
-        Problem: {
-            headers: {
-                [name: string]: unknown;
+        Client: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            name: string;
+            role: components["schemas"]["DistrictRole"];
+            /** @description The one school that it may see / 所限定的学校 */
+            schoolId: string | null;
+            /** @description The one teacher that it may see / 所限定的教师 */
+            teacherId: string | null;
+            /** @description First characters of the key, to tell keys apart / 密钥的开头几位，用于辨认 */
+            keyStart: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        ClientPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Client"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        ClientWithKey: {
+            client: components["schemas"]["Client"];
+            /** @description The API key: shown only now, null when the request is repeated / API 密钥，仅此一次显示，重发请求时为 null */
+            key: string | null;
+        };
+        District: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            code: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+        };
+        /**
+         * @description Role of a district's client / 区内客户端角色
+         * @enum {string}
+         */
+        DistrictRole: "bureau" | "institute" | "principal" | "trainingAdministrator" | "teamLeader" | "teacher" | "auditor" | "integration";
+        DistrictWithKey: {
+            district: components["schemas"]["District"];
+            client: components["schemas"]["Client"];
+            /** @description The API key: shown only now, null when the request is repeated / API 密钥，仅此一次显示，重发请求时为 null */
+            key: string | null;
+        };
+        NewClient: {
+            name: string;
+            role: components["schemas"]["DistrictRole"];
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            districtId?: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId?: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId?: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            expiresAt?: string;
+        };
+        NewDistrict: {
+            /**
+             * @description The district's short code / 区的简码
+             * @example putuo
+             */
+            code: string;
+            name: string;
+        };
+        Operation: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            kind: components["schemas"]["OperationKind"];
+            status: components["schemas"]["OperationStatus"];
+            progress: {
+                done: number;
+                total: number;
             };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
+            error: components["schemas"]["OperationError"] | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+            finishedAt: string | null;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        /** @description Why the work failed, in the language asked for / 失败原因 */
+        OperationError: {
+            code: string;
+            title: string;
+            detail: string;
+        };
+        /**
+         * @description What the long work does / 长任务的种类
+         * @enum {string}
+         */
+        OperationKind: "import" | "export" | "districtCreditRuns";
+        /**
+         * @description How far the long work is / 长任务的状态
+         * @enum {string}
+         */
+        OperationStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        /**
+         * @description 讲座类 lecture, 实践类 practice (§5.3)
+         * @enum {string}
+         */
+        Category: "lecture" | "practice";
+        PolicyEdition: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            code: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            firstAcademicYear: string;
+            document: components["schemas"]["PolicyEditionDocument"];
+            /**
+             * @description Of the document as it was frozen / 版本内容的 SHA-256
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+        };
+        PolicyEditionDocument: {
+            /** @example putuo-2024-19 */
+            code: string;
+            title: {
+                en: string;
+                zh: string;
+            };
+            /** @description Document that the clauses are of / 所依据的文件 */
+            source: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            firstAcademicYear: string;
+            annualHours: {
+                /** @description Class hours that each teacher needs in an academic year / 每学年最低课时 */
+                minimum: {
+                    /**
+                     * @description Class hours, exact decimal / 课时数（精确小数）
+                     * @example 12.5
+                     */
+                    value: string;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description `full`: the minimum whatever the days of duty; `prorated`: by days of homeroom duty in the year / 全额或按任职天数折算 */
+                obligation: {
+                    /** @enum {string} */
+                    value: "full" | "prorated";
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+            };
+            credit: {
+                lecture: {
+                    /** @description Class hours for one credit / 每学分所需课时 */
+                    hoursPerCredit: {
+                        /**
+                         * @description Class hours, exact decimal / 课时数（精确小数）
+                         * @example 12.5
+                         */
+                        value: string;
+                        /**
+                         * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                         * @example §5.1
+                         */
+                        clause: string;
+                    };
+                };
+                practice: {
+                    /** @description Class hours for one credit / 每学分所需课时 */
+                    hoursPerCredit: {
+                        /**
+                         * @description Class hours, exact decimal / 课时数（精确小数）
+                         * @example 12.5
+                         */
+                        value: string;
+                        /**
+                         * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                         * @example §5.1
+                         */
+                        clause: string;
+                    };
+                };
+                /** @description Smallest part of a credit that is awarded / 学分最小单位 */
+                increment: {
+                    /** @example 0.1 */
+                    value: string;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description For each category, cumulative in the year / 各类别按学年累计取整 */
+                rounding: {
+                    /** @enum {string} */
+                    value: "down" | "halfUp";
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+            };
+            hours: {
+                /** @description Class hours are whole multiples of it / 课时最小单位 */
+                step: {
+                    /**
+                     * @description Class hours, exact decimal / 课时数（精确小数）
+                     * @example 12.5
+                     */
+                    value: string;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description Clock minutes of one class hour / 每课时分钟数 */
+                minutesPerClassHour: {
+                    value: number;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description Most that counts in one day; null for no limit / 每日计入上限 */
+                dailyMaximum: {
+                    value: string | null;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description Most online hours that count in an academic year / 每学年线上课时计入上限 */
+                onlineMaximum: {
+                    value: string | null;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description What an hour presented is worth / 主讲课时系数 */
+                presenterFactor: {
+                    /**
+                     * @example 1
+                     * @example 0.75
+                     */
+                    value: string;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description Most presented hours that count in an academic year / 每学年主讲课时计入上限 */
+                presenterMaximum: {
+                    value: string | null;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+            };
+            attendance: {
+                /** @description Share of a session attended that counts as all of it / 视为全程参加的出席比例 */
+                fullFrom: {
+                    /**
+                     * @example 1
+                     * @example 0.75
+                     */
+                    value: string;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+            };
+            /** @description Training forms / 研修形式 */
+            forms: {
+                value: {
+                    /**
+                     * @description camelCase / 小驼峰代码
+                     * @example classManagement
+                     */
+                    code: string;
+                    name: {
+                        en: string;
+                        zh: string;
+                    };
+                    categories: components["schemas"]["Category"][];
+                    defaultCategory: components["schemas"]["Category"];
+                }[];
+                /**
+                 * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                 * @example §5.1
+                 */
+                clause: string;
+            };
+            /** @description Modules / 课程模块 */
+            modules: {
+                value: {
+                    /**
+                     * @description camelCase / 小驼峰代码
+                     * @example classManagement
+                     */
+                    code: string;
+                    name: {
+                        en: string;
+                        zh: string;
+                    };
+                }[];
+                /**
+                 * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                 * @example §5.1
+                 */
+                clause: string;
+            };
+            /** @description Tiers of courses / 分层课程 */
+            tiers: {
+                value: {
+                    tier: number;
+                    name: {
+                        en: string;
+                        zh: string;
+                    };
+                }[];
+                /**
+                 * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                 * @example §5.1
+                 */
+                clause: string;
+            };
+            /** @description Tier by completed years of service, raised by title / 分层规则 */
+            tierRule: {
+                value: {
+                    byServiceYears: {
+                        fromYears: number;
+                        tier: number;
+                    }[];
+                    byTitle: {
+                        /** @enum {string} */
+                        title: "school" | "district" | "municipal";
+                        tierAtLeast: number;
+                    }[];
+                };
+                /**
+                 * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                 * @example §5.1
+                 */
+                clause: string;
+            };
+            /** @description Career stages by completed years of service / 发展阶段 */
+            stages: {
+                value: {
+                    /**
+                     * @description camelCase / 小驼峰代码
+                     * @example classManagement
+                     */
+                    code: string;
+                    name: {
+                        en: string;
+                        zh: string;
+                    };
+                    fromYears: number;
+                }[];
+                /**
+                 * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                 * @example §5.1
+                 */
+                clause: string;
+            };
+            evaluation: {
+                /** @description Parts of the whole, in percent / 过程与成果权重 */
+                weights: {
+                    value: {
+                        process: number;
+                        outcome: number;
+                    };
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description Parts of the process score, in percent / 过程性评价各项权重 */
+                processWeights: {
+                    value: {
+                        participation: number;
+                        assignments: number;
+                        discussion: number;
+                    };
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description Highest first / 等第，由高到低 */
+                grades: {
+                    value: {
+                        /**
+                         * @description camelCase / 小驼峰代码
+                         * @example classManagement
+                         */
+                        code: string;
+                        name: {
+                            en: string;
+                            zh: string;
+                        };
+                        from: number;
+                    }[];
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description Whether credit needs a passing grade / 赋分是否以合格为前提 */
+                gatesCredit: {
+                    value: boolean;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+            };
+            /** @description First and last days; days before the start of the first semester fall in the next calendar year / 学期起止日 */
+            semesters: {
+                value: {
+                    first: {
+                        /** @example 09-01 */
+                        startsOn: string;
+                        /** @example 09-01 */
+                        endsOn: string;
+                    };
+                    second: {
+                        /** @example 09-01 */
+                        startsOn: string;
+                        /** @example 09-01 */
+                        endsOn: string;
+                    };
+                };
+                /**
+                 * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                 * @example §5.1
+                 */
+                clause: string;
             };
         };
+        PolicyEditionPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["PolicyEdition"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        AcademicYear: {
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            code: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            startsOn: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            endsOn: string;
+            semesters: components["schemas"]["Semester"][];
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        /** @description Semester dates; those left out come from the policy edition / 学期起止日期，省略时取政策版本的默认值 */
+        AcademicYearContent: {
+            firstSemester?: {
+                /**
+                 * Format: date
+                 * @description Date, Asia/Shanghai / 日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                startsOn: string;
+                /**
+                 * Format: date
+                 * @description Date, Asia/Shanghai / 日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                endsOn: string;
+            };
+            secondSemester?: {
+                /**
+                 * Format: date
+                 * @description Date, Asia/Shanghai / 日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                startsOn: string;
+                /**
+                 * Format: date
+                 * @description Date, Asia/Shanghai / 日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                endsOn: string;
+            };
+        };
+        AcademicYearPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["AcademicYear"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        AcademicYearPut: {
+            outcome: components["schemas"]["PutOutcome"];
+            data: components["schemas"]["AcademicYear"];
+        };
+        HomeroomDuty: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            sourcedId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            className: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /** @description Last day of the duty; null while it goes on / 任职最后一日，仍在任则为 null */
+            to: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            updatedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        HomeroomDutyContent: {
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            teacherSourcedId: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            schoolSourcedId: string;
+            className: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            to?: string | null;
+        };
+        HomeroomDutyPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["HomeroomDuty"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        HomeroomDutyPut: {
+            outcome: components["schemas"]["PutOutcome"];
+            data: components["schemas"]["HomeroomDuty"];
+        };
+        Leave: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            kind: components["schemas"]["LeaveKind"];
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            recordedAt: string;
+        };
+        /**
+         * @description 病假 sick, 产假 maternity, 事假 personal, 进修 study, 借调 secondment, 其他 other
+         * @enum {string}
+         */
+        LeaveKind: "sick" | "maternity" | "personal" | "study" | "secondment" | "other";
+        LeavePage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Leave"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        NewLeave: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            kind: components["schemas"]["LeaveKind"];
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            to: string;
+        };
+        /** @description The institute's approved change of one teacher's annual minimum */
+        ObligationAdjustment: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            approvedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        ObligationAdjustmentContent: {
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            reason: string;
+        };
+        /**
+         * @description Backbone title: 无 none, 校级骨干 school, 区级骨干 district, 市级骨干 municipal
+         * @enum {string}
+         */
+        ProfessionalTitle: "none" | "school" | "district" | "municipal";
+        /**
+         * @description What the put did / 写入结果：新建、更新或未变
+         * @enum {string}
+         */
+        PutOutcome: "created" | "updated" | "unchanged";
+        School: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            sourcedId: string;
+            name: string;
+            kind: components["schemas"]["SchoolKind"];
+            identifier: string | null;
+            schoolGroupId: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            updatedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        SchoolContent: {
+            name: string;
+            kind: components["schemas"]["SchoolKind"];
+            identifier?: string | null;
+            schoolGroupSourcedId?: string | null;
+        };
+        SchoolGroup: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            sourcedId: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            updatedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        SchoolGroupContent: {
+            name: string;
+        };
+        SchoolGroupPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["SchoolGroup"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        SchoolGroupPut: {
+            outcome: components["schemas"]["PutOutcome"];
+            data: components["schemas"]["SchoolGroup"];
+        };
+        /**
+         * @description 小学 primary, 初中 junior, 高中 senior, 九年一贯制 nineYear, 中职 vocational
+         * @enum {string}
+         */
+        SchoolKind: "primary" | "junior" | "senior" | "nineYear" | "vocational";
+        SchoolPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["School"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        SchoolPut: {
+            outcome: components["schemas"]["PutOutcome"];
+            data: components["schemas"]["School"];
+        };
+        Semester: {
+            /** @example 2024-2025-1 */
+            code: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            number: 1 | 2;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            startsOn: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            endsOn: string;
+        };
+        SemesterPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Semester"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        Teacher: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            sourcedId: string;
+            name: string;
+            professionalTitle: components["schemas"]["ProfessionalTitle"];
+            /** @description Completed years of homeroom service before the recorded duties / 系统记录之前的班主任年限 */
+            earlierServiceYears: number;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            updatedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        TeacherContent: {
+            name: string;
+            professionalTitle?: components["schemas"]["ProfessionalTitle"];
+            earlierServiceYears?: number;
+        };
+        TeacherPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Teacher"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        TeacherPut: {
+            outcome: components["schemas"]["PutOutcome"];
+            data: components["schemas"]["Teacher"];
+        };
+        /**
+         * @description 线下 onSite, 线上 online (§4.3)
+         * @enum {string}
+         */
+        Delivery: "onSite" | "online";
+        EnteredHours: {
+            /** @description The entries that were added / 新增的台账条目 */
+            entries: components["schemas"]["HourEntry"][];
+        };
+        HeldResolution: {
+            /**
+             * @description count: these hours count and the overlapping ones are reversed; dismiss: they never count
+             * @enum {string}
+             */
+            decision: "count" | "dismiss";
+            reason: string;
+        };
+        HourEntry: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /** @description Position in the teacher's ledger / 在该教师台账中的序号 */
+            number: number;
+            kind: components["schemas"]["HourEntryKind"];
+            /** @description Number of the entry that this one names / 所指条目的序号 */
+            target: number | null;
+            category: components["schemas"]["Category"];
+            form: string | null;
+            module: string | null;
+            role: components["schemas"]["ParticipationRole"];
+            delivery: components["schemas"]["Delivery"];
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            semester: 1 | 2;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            source: components["schemas"]["HourSource"];
+            title: string;
+            sessionId: string | null;
+            segment: number | null;
+            startsAt: string | null;
+            endsAt: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            recordedAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            knownAt: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            policyEditionId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            enteredBy: string;
+            reason: string | null;
+            issuer: string | null;
+            evidence: string | null;
+        };
+        /**
+         * @description earned counts; held waits because it overlaps another session; release counts a held entry; dismissal closes a held entry uncounted; reversal takes an entry back / 计入、待定、采纳、不采纳、冲销
+         * @enum {string}
+         */
+        HourEntryKind: "earned" | "held" | "release" | "dismissal" | "reversal";
+        HourEntryPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["HourEntry"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        /**
+         * @description 校本研修场次 session, 校外认定 outside
+         * @enum {string}
+         */
+        HourSource: "session" | "outside";
+        OutsideHours: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            title: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            category: components["schemas"]["Category"];
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+            issuer: string;
+            /** @description Number or address of the certificate / 证书编号或证明材料地址 */
+            evidence: string;
+            module?: string;
+        };
+        /**
+         * @description 参加 participant, 主讲 presenter
+         * @enum {string}
+         */
+        ParticipationRole: "participant" | "presenter";
+        Reversal: {
+            reason: string;
+        };
+        Activity: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            sourcedId: string | null;
+            title: string;
+            description: string | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            hostSchoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /** @description The other schools of a joint activity / 联合活动的其他学校 */
+            schoolIds: string[];
+            sessions: components["schemas"]["Session"][];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            updatedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        ActivityChange: {
+            title?: string;
+            description?: string | null;
+            schoolIds?: string[];
+        };
+        ActivityPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Activity"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        Attendance: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            role: components["schemas"]["ParticipationRole"];
+            status: components["schemas"]["AttendanceStatus"];
+            minutesAttended: number | null;
+            /** @description The segments that it is about; null for all / 所涉分段，null 表示全部 */
+            segmentNumbers: number[] | null;
+            lateReason: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            recordedAt: string;
+            confirmedAt: string | null;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        AttendanceBatch: {
+            /**
+             * @description All or nothing; false answers 207 item by item / 全部成功或全部不做；false 时逐项应答
+             * @default true
+             */
+            atomic?: boolean;
+            items: components["schemas"]["AttendanceBatchItem"][];
+        };
+        AttendanceBatchAnswer: {
+            items: {
+                ref: string;
+                /** @description HTTP status of this item / 该项的 HTTP 状态 */
+                status: number;
+                attendance: components["schemas"]["Attendance"] | null;
+                errors: components["schemas"]["BatchItemError"][];
+            }[];
+        };
+        AttendanceBatchItem: {
+            ref: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            status: components["schemas"]["AttendanceStatus"];
+            role?: components["schemas"]["ParticipationRole"];
+            /** @description Only with partial: clock minutes attended / 仅用于部分参加：实际参加的分钟数 */
+            minutesAttended?: number;
+            segmentNumbers?: number[];
+            /** @description Why it is recorded after the session was confirmed / 场次确认后补记的原因 */
+            lateReason?: string;
+        };
+        AttendancePage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Attendance"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        /**
+         * @description 已报名 registered, 出席 present, 部分参加 partial, 缺席 absent, 请假 excused
+         * @enum {string}
+         */
+        AttendanceStatus: "registered" | "present" | "partial" | "absent" | "excused";
+        BatchItemError: {
+            code: string;
+            pointer: string;
+            title: string;
+            detail: string;
+        };
+        Confirmation: {
+            session: components["schemas"]["Session"];
+            /** @description The hour entries that the confirmation added / 本次确认新增的台账条目 */
+            entries: components["schemas"]["HourEntry"][];
+            /** @description How many of them are held for an overlap / 其中因时间重叠而待定的条数 */
+            held: number;
+        };
+        NewActivity: {
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            sourcedId?: string;
+            title: string;
+            description?: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            hostSchoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            schoolIds?: string[];
+            sessions: components["schemas"]["NewSession"][];
+        };
+        NewAttendance: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            status: components["schemas"]["AttendanceStatus"];
+            role?: components["schemas"]["ParticipationRole"];
+            /** @description Only with partial: clock minutes attended / 仅用于部分参加：实际参加的分钟数 */
+            minutesAttended?: number;
+            segmentNumbers?: number[];
+            /** @description Why it is recorded after the session was confirmed / 场次确认后补记的原因 */
+            lateReason?: string;
+        };
+        /** @description Without a category the form’s default holds / 省略类别时取该形式的默认类别 */
+        NewSegment: {
+            /**
+             * @description Training form: a code of the policy edition (§4.1) / 研修形式
+             * @example caseAnalysis
+             */
+            form: string;
+            category?: components["schemas"]["Category"];
+            /**
+             * @description Module: a code of the policy edition (§3.2) / 课程模块
+             * @example classManagement
+             */
+            module?: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+        };
+        NewSession: {
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            endsAt: string;
+            delivery?: components["schemas"]["Delivery"];
+            location?: string;
+            segments: components["schemas"]["NewSegment"][];
+        };
+        Session: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            activityId: string;
+            status: components["schemas"]["SessionStatus"];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            endsAt: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            semester: 1 | 2;
+            delivery: components["schemas"]["Delivery"];
+            location: string | null;
+            segments: components["schemas"]["SessionSegment"][];
+            confirmedAt: string | null;
+            cancellationReason: string | null;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        SessionCancellation: {
+            reason: string;
+        };
+        SessionChange: {
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            startsAt?: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            endsAt?: string;
+            delivery?: components["schemas"]["Delivery"];
+            location?: string | null;
+            segments?: components["schemas"]["NewSegment"][];
+        };
+        SessionSegment: {
+            number: number;
+            /**
+             * @description Training form: a code of the policy edition (§4.1) / 研修形式
+             * @example caseAnalysis
+             */
+            form: string;
+            category: components["schemas"]["Category"];
+            module: string | null;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+        };
+        /**
+         * @description 已安排 scheduled, 已确认 confirmed, 已取消 cancelled
+         * @enum {string}
+         */
+        SessionStatus: "scheduled" | "confirmed" | "cancelled";
+        DistrictProgress: {
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            teachers: number;
+            met: number;
+            notMet: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+            /** @description Each school, by its sourcedId / 各校情况，按学校编号排列 */
+            schools: components["schemas"]["SchoolProgress"][];
+        };
+        SchoolProgress: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            teachers: number;
+            met: number;
+            notMet: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+        };
+        TeacherProgress: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            requiredBecause: {
+                clause: string;
+                en: string;
+                zh: string;
+            };
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursUncounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursHeld: string;
+            /** @description The annual minimum of §5.1 is met / 是否达到 §5.1 规定的学年课时 */
+            met: boolean;
+            byCategory: {
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                lecture: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                practice: string;
+            };
+            bySemester: {
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                first: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                second: string;
+            };
+            byModule: {
+                module: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hours: string;
+            }[];
+            byForm: {
+                form: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hours: string;
+            }[];
+            byMonth: {
+                /** @example 2024-09 */
+                month: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hours: string;
+            }[];
+        };
+        Amendments: {
+            /** @description The drafted amendment; empty when every sealed semester already agrees / 更正草稿，无差额时为空 */
+            data: components["schemas"]["CreditRun"][];
+        };
+        /** @description What both sides of an exchange can count again / 供双方核对的控制总数 */
+        ControlTotals: {
+            teachers: number;
+            statements: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            lectureHours: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            practiceHours: string;
+            /**
+             * @description Credits, exact decimal, negative when taken back / 学分（精确小数，收回时为负）
+             * @example -1
+             */
+            lectureCredits: string;
+            /**
+             * @description Credits, exact decimal, negative when taken back / 学分（精确小数，收回时为负）
+             * @example -1
+             */
+            practiceCredits: string;
+            /**
+             * @description Credits, exact decimal, negative when taken back / 学分（精确小数，收回时为负）
+             * @example -1
+             */
+            credits: string;
+        };
+        /** @description A sealed statement that stays as it is, and that this one corrects / 所更正的已封存赋分单 */
+        CorrectedStatement: {
+            /** @description Null when the teacher had none in that run / 原赋分中没有该教师时为 null */
+            statementId: string | null;
+            schoolSourcedId: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            semester: 1 | 2;
+            sequence: number;
+        };
+        CreditExplanation: {
+            statement: components["schemas"]["CreditStatement"];
+            policyEditionCode: string;
+            entries: {
+                entry: components["schemas"]["HourEntry"];
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                countedHours: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                uncountedHours: string;
+                reasons: components["schemas"]["ExplanationReason"][];
+            }[];
+            /** @description Hours to rate to rounding to credit, each with its clause / 课时、比率、取整到学分的每一步及其依据 */
+            steps: {
+                code: string;
+                clause: string;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            /** @description The statement computed again from the stored ledger position / 按所存台账位置重新计算的结果 */
+            recomputed: {
+                sha256: string;
+                matches: boolean;
+            };
+        };
+        CreditRun: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            semester: 1 | 2;
+            /** @description 0 for the regular run, then each amendment / 0 为学期赋分，其后为历次更正 */
+            sequence: number;
+            kind: components["schemas"]["CreditRunKind"];
+            status: components["schemas"]["CreditRunStatus"];
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            policyEditionId: string;
+            totals: components["schemas"]["ControlTotals"];
+            /**
+             * @description Of the canonical statement list / 规范化赋分单列表的 SHA-256
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            computedAt: string;
+            signedOffAt: string | null;
+            sealedAt: string | null;
+            reason: string | null;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        /**
+         * @description 学期赋分 regular, 更正赋分 amendment
+         * @enum {string}
+         */
+        CreditRunKind: "regular" | "amendment";
+        CreditRunPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["CreditRun"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        CreditRunPreview: {
+            policyEditionCode: string;
+            /** @description Code of the edition in force / 现行政策版本的代码 */
+            comparedWith: string;
+            totals: components["schemas"]["ControlTotals"];
+            currentTotals: components["schemas"]["ControlTotals"];
+            /** @description Only the teachers whose outcome differs / 仅列结果不同的教师 */
+            differences: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+                 */
+                teacherId: string;
+                teacherSourcedId: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                lectureEntitlement: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                practiceEntitlement: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                currentLectureEntitlement: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                currentPracticeEntitlement: string;
+                /**
+                 * @description Credits, exact decimal, negative when taken back / 学分（精确小数，收回时为负）
+                 * @example -1
+                 */
+                difference: string;
+                annualMinimumMet: boolean;
+                currentAnnualMinimumMet: boolean;
+            }[];
+        };
+        /** @description What-if: the draft edition itself, or the id of a registered one */
+        CreditRunPreviewRequest: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            semester: 1 | 2;
+            policyEdition?: components["schemas"]["PolicyEditionDocument"];
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            policyEditionId?: string;
+        };
+        CreditRunSignOff: {
+            /**
+             * @description Of the run as the principal saw it: only that is signed / 校长所见赋分的 SHA-256，仅签署该内容
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            sha256: string;
+        };
+        /**
+         * @description 草稿 draft, 校长已签署 signedOff, 已封存 sealed
+         * @enum {string}
+         */
+        CreditRunStatus: "draft" | "signedOff" | "sealed";
+        CreditStatement: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            runId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            teacherSourcedId: string;
+            teacherName: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            semester: 1 | 2;
+            /** @description How much of the teacher's ledger it rests on / 所依据的教师台账位置 */
+            ledgerPosition: number;
+            lecture: {
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hours: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                entitlement: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                awardedBefore: string;
+                /**
+                 * @description Credits, exact decimal, negative when taken back / 学分（精确小数，收回时为负）
+                 * @example -1
+                 */
+                award: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                awardedInTotal: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                remainderHours: string;
+            };
+            practice: {
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hours: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                entitlement: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                awardedBefore: string;
+                /**
+                 * @description Credits, exact decimal, negative when taken back / 学分（精确小数，收回时为负）
+                 * @example -1
+                 */
+                award: string;
+                /**
+                 * @description Credits, exact decimal / 学分（精确小数）
+                 * @example 1.2
+                 */
+                awardedInTotal: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                remainderHours: string;
+            };
+            /**
+             * @description Credits, exact decimal, negative when taken back / 学分（精确小数，收回时为负）
+             * @example -1
+             */
+            award: string;
+            /**
+             * @description Credits, exact decimal / 学分（精确小数）
+             * @example 1.2
+             */
+            awardedInTotal: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursUncounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+            annualMinimumMet: boolean;
+            hoursBySchool: {
+                schoolSourcedId: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                lectureHours: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                practiceHours: string;
+            }[];
+            corrects: components["schemas"]["CorrectedStatement"][];
+        };
+        CreditStatementPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["CreditStatement"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        ExplanationReason: {
+            code: string;
+            clause: string;
+            text: {
+                en: string;
+                zh: string;
+            };
+        };
+        NewAmendment: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            reason: string;
+        };
+        NewCreditRun: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            semester: 1 | 2;
+        };
+        NewDistrictCreditRuns: {
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            semester: 1 | 2;
+        };
+        Import: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            kind: components["schemas"]["ImportKind"];
+            dryRun: boolean;
+            status: components["schemas"]["OperationStatus"];
+            file: {
+                name: string;
+                bytes: number;
+                sha256: string;
+            };
+            totals: components["schemas"]["ImportTotals"] | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+        };
+        ImportCause: {
+            /** @description What is missing or wrong, e.g. school:3101070001 / 根本原因 */
+            cause: string;
+            code: string;
+            detail: string;
+            /** @description Rows that it stops / 受其影响的行数 */
+            rows: number;
+        };
+        /**
+         * @description OneRoster 1.2 zip, 名册 roster, 出勤 attendance, 校外课时 outsideHours
+         * @enum {string}
+         */
+        ImportKind: "oneRoster" | "roster" | "attendance" | "outsideHours";
+        /**
+         * @description 新建 created, 更新 updated, 未变 unchanged, 重复 duplicate, 待定 held, 拒绝 rejected, 忽略 ignored
+         * @enum {string}
+         */
+        ImportOutcome: "created" | "updated" | "unchanged" | "duplicate" | "held" | "rejected" | "ignored";
+        /** @description What became of a row; a row with several faults has one entry for each / 每行的结果，多处错误则各占一条 */
+        ImportRow: {
+            number: number;
+            file: string;
+            /** @description Row in the file; the header is row 1 / 文件中的行号，表头为第 1 行 */
+            rowNumber: number;
+            outcome: components["schemas"]["ImportOutcome"];
+            /** @description English header of the column / 列的英文表头 */
+            column: string | null;
+            code: string | null;
+            detail: string | null;
+            /** @description Root cause, as in the totals / 根本原因，与总数中的一致 */
+            cause: string | null;
+        };
+        ImportRowPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["ImportRow"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        /** @description Control totals, to be compared with the sender’s / 控制总数 */
+        ImportTotals: {
+            /** @description Rows below the header, in all files / 各文件表头以下的总行数 */
+            rows: number;
+            /** @description 新建 */
+            created: number;
+            /** @description 更新 */
+            updated: number;
+            /** @description 未变 */
+            unchanged: number;
+            /** @description 重复 */
+            duplicate: number;
+            /** @description 待定 */
+            held: number;
+            /** @description 拒绝 */
+            rejected: number;
+            /** @description Not of use here; in a OneRoster file also pupils, who are never stored / 忽略，含学生 */
+            ignored: number;
+            /** @description Teachers in the rows that took effect or changed nothing / 有效行所涉教师人数 */
+            teachers: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+            /** @description Columns that are not read / 未读取的列 */
+            ignoredColumns: string[];
+            /** @description Files of the archive that are not read / 未读取的文件 */
+            ignoredFiles: string[];
+            /** @description Root causes, those that stop most rows first, at most 200 / 根本原因，按影响行数排列 */
+            causes: components["schemas"]["ImportCause"][];
+        };
+        /**
+         * @description 名册 roster, 出勤 attendance, 校外课时 outsideHours
+         * @enum {string}
+         */
+        TemplateKind: "roster" | "attendance" | "outsideHours";
+        Export: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            status: components["schemas"]["OperationStatus"];
+            request: components["schemas"]["ExportRequest"];
+            /** @description Once written / 文件写成后给出 */
+            manifest: components["schemas"]["ExportManifest"] | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+        };
+        /**
+         * @description CSV only; UTF-8 has a BOM / 仅用于 CSV
+         * @enum {string}
+         */
+        ExportEncoding: "utf-8" | "gb18030";
+        /**
+         * @description File format / 文件格式
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx" | "ndjson";
+        ExportManifest: {
+            file: string;
+            mediaType: string;
+            bytes: number;
+            sha256: string;
+            /** @description Column profile: which columns the file has / 列方案 */
+            profile: string;
+            rows: number;
+            totals: components["schemas"]["ControlTotals"];
+            policyEditions: string[];
+            runs: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+                 */
+                id: string;
+                schoolSourcedId: string;
+                sequence: number;
+                sha256: string;
+            }[];
+        };
+        /** @description Sealed runs of one semester: of one school, of named runs, or of the whole district */
+        ExportRequest: {
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期
+             * @enum {integer}
+             */
+            semester: 1 | 2;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId?: string;
+            runIds?: string[];
+            format: components["schemas"]["ExportFormat"];
+            encoding?: components["schemas"]["ExportEncoding"];
+            /**
+             * @description Language of the headers / 表头语言
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+        };
     };
+    responses: never;
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -361,15 +3408,948 @@ export interface components {
 export type $defs = Record<string, never>;
 export interface operations {
     /**
-     * List teachers / 教师列表
-     * @description List teachers / 教师列表.
+     * List API clients / 列出 API 客户端
+     * @description In the order in which they were made; the operator names the district.
+     *
+     *     按创建先后排列；运营方须指明区。
      */
-    listTeachers: {
+    listClients: {
         parameters: {
             query?: {
-                schoolId?: string[];
-                name?: string;
+                /** @description Items in a page / 每页条数 */
                 limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                districtId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List API clients / 列出 API 客户端 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "name": "示例",
+                     *           "role": "bureau",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "keyStart": "示例",
+                     *           "expiresAt": "2024-11-10T14:00:00+08:00",
+                     *           "lastUsedAt": "2024-11-10T14:00:00+08:00",
+                     *           "revokedAt": "2024-11-10T14:00:00+08:00",
+                     *           "createdAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Create an API client / 新建 API 客户端
+     * @description Its key is in this answer and nowhere else. School roles need `schoolId`, teacher roles `teacherId`; the operator also names the district.
+     *
+     *     密钥仅在本次应答中出现。学校角色须给出 `schoolId`，教师角色须给出 `teacherId`；运营方还须指明区。
+     */
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "示例",
+                 *       "role": "bureau",
+                 *       "districtId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "expiresAt": "2024-11-10T14:00:00+08:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewClient"];
+            };
+        };
+        responses: {
+            /** @description Create an API client / 新建 API 客户端 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "name": "示例",
+                     *         "role": "bureau",
+                     *         "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "keyStart": "示例",
+                     *         "expiresAt": "2024-11-10T14:00:00+08:00",
+                     *         "lastUsedAt": "2024-11-10T14:00:00+08:00",
+                     *         "revokedAt": "2024-11-10T14:00:00+08:00",
+                     *         "createdAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       },
+                     *       "key": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientWithKey"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `boundRequired` Bound required / 缺少限定范围; `boundNotAllowed` Bound not allowed / 不得限定范围; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Rotate a key / 更换密钥
+     * @description The old key stops working at once.
+     *
+     *     旧密钥立即失效。
+     */
+    rotateClientKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rotate a key / 更换密钥 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "name": "示例",
+                     *         "role": "bureau",
+                     *         "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "keyStart": "示例",
+                     *         "expiresAt": "2024-11-10T14:00:00+08:00",
+                     *         "lastUsedAt": "2024-11-10T14:00:00+08:00",
+                     *         "revokedAt": "2024-11-10T14:00:00+08:00",
+                     *         "createdAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       },
+                     *       "key": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientWithKey"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `clientRevoked` Client revoked / 客户端已吊销; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Revoke a client / 吊销客户端
+     * @description For good; revoking it again changes nothing.
+     *
+     *     永久吊销；重复吊销不产生变化。
+     */
+    revokeClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoke a client / 吊销客户端 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "name": "示例",
+                     *       "role": "bureau",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "keyStart": "示例",
+                     *       "expiresAt": "2024-11-10T14:00:00+08:00",
+                     *       "lastUsedAt": "2024-11-10T14:00:00+08:00",
+                     *       "revokedAt": "2024-11-10T14:00:00+08:00",
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Create a district / 新建区
+     * @description Opens a tenant with the shipped policy edition and the first client of its institute, whose key is in this answer and nowhere else. Operator only.
+     *
+     *     开设一个区：附带随系统提供的政策版本和区教育学院的第一个客户端，其密钥仅在本次应答中出现。仅限运营方。
+     */
+    createDistrict: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "putuo",
+                 *       "name": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewDistrict"];
+            };
+        };
+        responses: {
+            /** @description Create a district / 新建区 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "district": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "code": "示例",
+                     *         "name": "示例",
+                     *         "createdAt": "2024-11-10T14:00:00+08:00"
+                     *       },
+                     *       "client": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "name": "示例",
+                     *         "role": "bureau",
+                     *         "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "keyStart": "示例",
+                     *         "expiresAt": "2024-11-10T14:00:00+08:00",
+                     *         "lastUsedAt": "2024-11-10T14:00:00+08:00",
+                     *         "revokedAt": "2024-11-10T14:00:00+08:00",
+                     *         "createdAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       },
+                     *       "key": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DistrictWithKey"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `districtExists` District exists / 区已存在; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get an operation / 查看长任务
+     * @description How far long work is, why it failed, or what it gave.
+     *
+     *     长任务的进度、失败原因或结果。
+     */
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an operation / 查看长任务 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "kind": "import",
+                     *       "status": "queued",
+                     *       "progress": {
+                     *         "done": 0,
+                     *         "total": 0
+                     *       },
+                     *       "error": {
+                     *         "code": "示例",
+                     *         "title": "示例",
+                     *         "detail": "示例"
+                     *       },
+                     *       "result": {},
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "finishedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Cancel an operation / 取消长任务
+     * @description Work that waits is cancelled at once, work that runs at its next step; what it has already committed stands.
+     *
+     *     等待中的任务立即取消，运行中的任务在下一步停止；已提交的内容保留。
+     */
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel an operation / 取消长任务 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "kind": "import",
+                     *       "status": "queued",
+                     *       "progress": {
+                     *         "done": 0,
+                     *         "total": 0
+                     *       },
+                     *       "error": {
+                     *         "code": "示例",
+                     *         "title": "示例",
+                     *         "detail": "示例"
+                     *       },
+                     *       "result": {},
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "finishedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operationEnded` Operation ended / 任务已结束; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List policy editions / 列出政策版本
+     * @description Newest first academic year first.
+     *
+     *     按起始学年由新到旧排列。
+     */
+    listPolicyEditions: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
                 cursor?: string;
             };
             header?: never;
@@ -378,188 +4358,290 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description List policy editions / 列出政策版本 */
             200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "code": "示例",
+                     *           "firstAcademicYear": "2024-2025",
+                     *           "document": {
+                     *             "code": "putuo-2024-19",
+                     *             "title": {
+                     *               "en": "示例",
+                     *               "zh": "示例"
+                     *             },
+                     *             "source": "示例",
+                     *             "firstAcademicYear": "2024-2025",
+                     *             "annualHours": {
+                     *               "minimum": {
+                     *                 "value": "12.5",
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "obligation": {
+                     *                 "value": "full",
+                     *                 "clause": "§5.1"
+                     *               }
+                     *             },
+                     *             "credit": {
+                     *               "lecture": {
+                     *                 "hoursPerCredit": {
+                     *                   "value": "12.5",
+                     *                   "clause": "§5.1"
+                     *                 }
+                     *               },
+                     *               "practice": {
+                     *                 "hoursPerCredit": {
+                     *                   "value": "12.5",
+                     *                   "clause": "§5.1"
+                     *                 }
+                     *               },
+                     *               "increment": {
+                     *                 "value": "0.1",
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "rounding": {
+                     *                 "value": "down",
+                     *                 "clause": "§5.1"
+                     *               }
+                     *             },
+                     *             "hours": {
+                     *               "step": {
+                     *                 "value": "12.5",
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "minutesPerClassHour": {
+                     *                 "value": 1,
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "dailyMaximum": {
+                     *                 "value": "12.5",
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "onlineMaximum": {
+                     *                 "value": "12.5",
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "presenterFactor": {
+                     *                 "value": "1",
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "presenterMaximum": {
+                     *                 "value": "12.5",
+                     *                 "clause": "§5.1"
+                     *               }
+                     *             },
+                     *             "attendance": {
+                     *               "fullFrom": {
+                     *                 "value": "1",
+                     *                 "clause": "§5.1"
+                     *               }
+                     *             },
+                     *             "forms": {
+                     *               "value": [
+                     *                 {
+                     *                   "code": "classManagement",
+                     *                   "name": {
+                     *                     "en": "示例",
+                     *                     "zh": "示例"
+                     *                   },
+                     *                   "categories": [
+                     *                     "lecture"
+                     *                   ],
+                     *                   "defaultCategory": "lecture"
+                     *                 }
+                     *               ],
+                     *               "clause": "§5.1"
+                     *             },
+                     *             "modules": {
+                     *               "value": [
+                     *                 {
+                     *                   "code": "classManagement",
+                     *                   "name": {
+                     *                     "en": "示例",
+                     *                     "zh": "示例"
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "clause": "§5.1"
+                     *             },
+                     *             "tiers": {
+                     *               "value": [
+                     *                 {
+                     *                   "tier": 1,
+                     *                   "name": {
+                     *                     "en": "示例",
+                     *                     "zh": "示例"
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "clause": "§5.1"
+                     *             },
+                     *             "tierRule": {
+                     *               "value": {
+                     *                 "byServiceYears": [
+                     *                   {
+                     *                     "fromYears": 0,
+                     *                     "tier": 1
+                     *                   }
+                     *                 ],
+                     *                 "byTitle": [
+                     *                   {
+                     *                     "title": "school",
+                     *                     "tierAtLeast": 1
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "clause": "§5.1"
+                     *             },
+                     *             "stages": {
+                     *               "value": [
+                     *                 {
+                     *                   "code": "classManagement",
+                     *                   "name": {
+                     *                     "en": "示例",
+                     *                     "zh": "示例"
+                     *                   },
+                     *                   "fromYears": 0
+                     *                 }
+                     *               ],
+                     *               "clause": "§5.1"
+                     *             },
+                     *             "evaluation": {
+                     *               "weights": {
+                     *                 "value": {
+                     *                   "process": 0,
+                     *                   "outcome": 0
+                     *                 },
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "processWeights": {
+                     *                 "value": {
+                     *                   "participation": 0,
+                     *                   "assignments": 0,
+                     *                   "discussion": 0
+                     *                 },
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "grades": {
+                     *                 "value": [
+                     *                   {
+                     *                     "code": "classManagement",
+                     *                     "name": {
+                     *                       "en": "示例",
+                     *                       "zh": "示例"
+                     *                     },
+                     *                     "from": 0
+                     *                   }
+                     *                 ],
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "gatesCredit": {
+                     *                 "value": true,
+                     *                 "clause": "§5.1"
+                     *               }
+                     *             },
+                     *             "semesters": {
+                     *               "value": {
+                     *                 "first": {
+                     *                   "startsOn": "09-01",
+                     *                   "endsOn": "09-01"
+                     *                 },
+                     *                 "second": {
+                     *                   "startsOn": "09-01",
+                     *                   "endsOn": "09-01"
+                     *                 }
+                     *               },
+                     *               "clause": "§5.1"
+                     *             }
+                     *           },
+                     *           "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *           "createdAt": "2024-11-10T14:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PolicyEditionPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TeacherPage"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    /**
-     * Read a teacher / 查询教师
-     * @description Read a teacher / 查询教师.
-     */
-    getTeacher: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Teacher"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     /**
-     * Create or update a teacher / 创建或更新教师
-     * @description Create or update a teacher / 创建或更新教师.
+     * Register a policy edition / 登记政策版本
+     * @description Checks the whole document, gives every reason when it is refused, and freezes it. It holds from its `firstAcademicYear` until a newer one.
+     *
+     *     校验整份文件，不通过时给出全部原因；登记后不可更改，自 `firstAcademicYear` 起施行，直至更新的版本。
      */
-    putTeacherBySourcedId: {
+    registerPolicyEdition: {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the version to change */
-                "if-match"?: string;
-            };
-            path: {
-                sourcedId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TeacherDraft"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Teacher"];
-                };
-            };
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Teacher"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    /**
-     * Remove an activity / 删除活动
-     * @description Remove an activity / 删除活动.
-     */
-    removeActivity: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description ETag of the version to change */
-                "if-match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Removed */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    /**
-     * Change an activity / 修改活动
-     * @description Change an activity / 修改活动.
-     */
-    updateActivity: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the version to change */
-                "if-match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivityChange"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Activity"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    /**
-     * Draft a credit run / 起草赋分
-     * @description Draft a credit run / 起草赋分.
-     */
-    createCreditRun: {
-        parameters: {
-            query?: never;
-            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -567,74 +4649,8198 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreditRunDraft"];
+                /**
+                 * @example {
+                 *       "code": "putuo-2024-19",
+                 *       "title": {
+                 *         "en": "示例",
+                 *         "zh": "示例"
+                 *       },
+                 *       "source": "示例",
+                 *       "firstAcademicYear": "2024-2025",
+                 *       "annualHours": {
+                 *         "minimum": {
+                 *           "value": "12.5",
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "obligation": {
+                 *           "value": "full",
+                 *           "clause": "§5.1"
+                 *         }
+                 *       },
+                 *       "credit": {
+                 *         "lecture": {
+                 *           "hoursPerCredit": {
+                 *             "value": "12.5",
+                 *             "clause": "§5.1"
+                 *           }
+                 *         },
+                 *         "practice": {
+                 *           "hoursPerCredit": {
+                 *             "value": "12.5",
+                 *             "clause": "§5.1"
+                 *           }
+                 *         },
+                 *         "increment": {
+                 *           "value": "0.1",
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "rounding": {
+                 *           "value": "down",
+                 *           "clause": "§5.1"
+                 *         }
+                 *       },
+                 *       "hours": {
+                 *         "step": {
+                 *           "value": "12.5",
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "minutesPerClassHour": {
+                 *           "value": 1,
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "dailyMaximum": {
+                 *           "value": "12.5",
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "onlineMaximum": {
+                 *           "value": "12.5",
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "presenterFactor": {
+                 *           "value": "1",
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "presenterMaximum": {
+                 *           "value": "12.5",
+                 *           "clause": "§5.1"
+                 *         }
+                 *       },
+                 *       "attendance": {
+                 *         "fullFrom": {
+                 *           "value": "1",
+                 *           "clause": "§5.1"
+                 *         }
+                 *       },
+                 *       "forms": {
+                 *         "value": [
+                 *           {
+                 *             "code": "classManagement",
+                 *             "name": {
+                 *               "en": "示例",
+                 *               "zh": "示例"
+                 *             },
+                 *             "categories": [
+                 *               "lecture"
+                 *             ],
+                 *             "defaultCategory": "lecture"
+                 *           }
+                 *         ],
+                 *         "clause": "§5.1"
+                 *       },
+                 *       "modules": {
+                 *         "value": [
+                 *           {
+                 *             "code": "classManagement",
+                 *             "name": {
+                 *               "en": "示例",
+                 *               "zh": "示例"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "clause": "§5.1"
+                 *       },
+                 *       "tiers": {
+                 *         "value": [
+                 *           {
+                 *             "tier": 1,
+                 *             "name": {
+                 *               "en": "示例",
+                 *               "zh": "示例"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "clause": "§5.1"
+                 *       },
+                 *       "tierRule": {
+                 *         "value": {
+                 *           "byServiceYears": [
+                 *             {
+                 *               "fromYears": 0,
+                 *               "tier": 1
+                 *             }
+                 *           ],
+                 *           "byTitle": [
+                 *             {
+                 *               "title": "school",
+                 *               "tierAtLeast": 1
+                 *             }
+                 *           ]
+                 *         },
+                 *         "clause": "§5.1"
+                 *       },
+                 *       "stages": {
+                 *         "value": [
+                 *           {
+                 *             "code": "classManagement",
+                 *             "name": {
+                 *               "en": "示例",
+                 *               "zh": "示例"
+                 *             },
+                 *             "fromYears": 0
+                 *           }
+                 *         ],
+                 *         "clause": "§5.1"
+                 *       },
+                 *       "evaluation": {
+                 *         "weights": {
+                 *           "value": {
+                 *             "process": 0,
+                 *             "outcome": 0
+                 *           },
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "processWeights": {
+                 *           "value": {
+                 *             "participation": 0,
+                 *             "assignments": 0,
+                 *             "discussion": 0
+                 *           },
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "grades": {
+                 *           "value": [
+                 *             {
+                 *               "code": "classManagement",
+                 *               "name": {
+                 *                 "en": "示例",
+                 *                 "zh": "示例"
+                 *               },
+                 *               "from": 0
+                 *             }
+                 *           ],
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "gatesCredit": {
+                 *           "value": true,
+                 *           "clause": "§5.1"
+                 *         }
+                 *       },
+                 *       "semesters": {
+                 *         "value": {
+                 *           "first": {
+                 *             "startsOn": "09-01",
+                 *             "endsOn": "09-01"
+                 *           },
+                 *           "second": {
+                 *             "startsOn": "09-01",
+                 *             "endsOn": "09-01"
+                 *           }
+                 *         },
+                 *         "clause": "§5.1"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PolicyEditionDocument"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Register a policy edition / 登记政策版本 */
             201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "code": "示例",
+                     *       "firstAcademicYear": "2024-2025",
+                     *       "document": {
+                     *         "code": "putuo-2024-19",
+                     *         "title": {
+                     *           "en": "示例",
+                     *           "zh": "示例"
+                     *         },
+                     *         "source": "示例",
+                     *         "firstAcademicYear": "2024-2025",
+                     *         "annualHours": {
+                     *           "minimum": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "obligation": {
+                     *             "value": "full",
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "credit": {
+                     *           "lecture": {
+                     *             "hoursPerCredit": {
+                     *               "value": "12.5",
+                     *               "clause": "§5.1"
+                     *             }
+                     *           },
+                     *           "practice": {
+                     *             "hoursPerCredit": {
+                     *               "value": "12.5",
+                     *               "clause": "§5.1"
+                     *             }
+                     *           },
+                     *           "increment": {
+                     *             "value": "0.1",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "rounding": {
+                     *             "value": "down",
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "hours": {
+                     *           "step": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "minutesPerClassHour": {
+                     *             "value": 1,
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "dailyMaximum": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "onlineMaximum": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "presenterFactor": {
+                     *             "value": "1",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "presenterMaximum": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "attendance": {
+                     *           "fullFrom": {
+                     *             "value": "1",
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "forms": {
+                     *           "value": [
+                     *             {
+                     *               "code": "classManagement",
+                     *               "name": {
+                     *                 "en": "示例",
+                     *                 "zh": "示例"
+                     *               },
+                     *               "categories": [
+                     *                 "lecture"
+                     *               ],
+                     *               "defaultCategory": "lecture"
+                     *             }
+                     *           ],
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "modules": {
+                     *           "value": [
+                     *             {
+                     *               "code": "classManagement",
+                     *               "name": {
+                     *                 "en": "示例",
+                     *                 "zh": "示例"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "tiers": {
+                     *           "value": [
+                     *             {
+                     *               "tier": 1,
+                     *               "name": {
+                     *                 "en": "示例",
+                     *                 "zh": "示例"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "tierRule": {
+                     *           "value": {
+                     *             "byServiceYears": [
+                     *               {
+                     *                 "fromYears": 0,
+                     *                 "tier": 1
+                     *               }
+                     *             ],
+                     *             "byTitle": [
+                     *               {
+                     *                 "title": "school",
+                     *                 "tierAtLeast": 1
+                     *               }
+                     *             ]
+                     *           },
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "stages": {
+                     *           "value": [
+                     *             {
+                     *               "code": "classManagement",
+                     *               "name": {
+                     *                 "en": "示例",
+                     *                 "zh": "示例"
+                     *               },
+                     *               "fromYears": 0
+                     *             }
+                     *           ],
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "evaluation": {
+                     *           "weights": {
+                     *             "value": {
+                     *               "process": 0,
+                     *               "outcome": 0
+                     *             },
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "processWeights": {
+                     *             "value": {
+                     *               "participation": 0,
+                     *               "assignments": 0,
+                     *               "discussion": 0
+                     *             },
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "grades": {
+                     *             "value": [
+                     *               {
+                     *                 "code": "classManagement",
+                     *                 "name": {
+                     *                   "en": "示例",
+                     *                   "zh": "示例"
+                     *                 },
+                     *                 "from": 0
+                     *               }
+                     *             ],
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "gatesCredit": {
+                     *             "value": true,
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "semesters": {
+                     *           "value": {
+                     *             "first": {
+                     *               "startsOn": "09-01",
+                     *               "endsOn": "09-01"
+                     *             },
+                     *             "second": {
+                     *               "startsOn": "09-01",
+                     *               "endsOn": "09-01"
+                     *             }
+                     *           },
+                     *           "clause": "§5.1"
+                     *         }
+                     *       },
+                     *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *       "createdAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PolicyEdition"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreditRun"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `policyEditionExists` Edition exists / 版本已存在; `policyEditionReachesBack` Edition reaches back / 版本追溯既往; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     /**
-     * Seal a credit run / 封存赋分
-     * @description Seal a credit run / 封存赋分.
+     * Get a policy edition / 查看政策版本
+     * @description With every parameter and the clause that it rests on.
+     *
+     *     含每项参数及其依据条款。
      */
-    sealCreditRun: {
+    getPolicyEdition: {
         parameters: {
             query?: never;
-            header?: {
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Get a policy edition / 查看政策版本 */
             200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "code": "示例",
+                     *       "firstAcademicYear": "2024-2025",
+                     *       "document": {
+                     *         "code": "putuo-2024-19",
+                     *         "title": {
+                     *           "en": "示例",
+                     *           "zh": "示例"
+                     *         },
+                     *         "source": "示例",
+                     *         "firstAcademicYear": "2024-2025",
+                     *         "annualHours": {
+                     *           "minimum": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "obligation": {
+                     *             "value": "full",
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "credit": {
+                     *           "lecture": {
+                     *             "hoursPerCredit": {
+                     *               "value": "12.5",
+                     *               "clause": "§5.1"
+                     *             }
+                     *           },
+                     *           "practice": {
+                     *             "hoursPerCredit": {
+                     *               "value": "12.5",
+                     *               "clause": "§5.1"
+                     *             }
+                     *           },
+                     *           "increment": {
+                     *             "value": "0.1",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "rounding": {
+                     *             "value": "down",
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "hours": {
+                     *           "step": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "minutesPerClassHour": {
+                     *             "value": 1,
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "dailyMaximum": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "onlineMaximum": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "presenterFactor": {
+                     *             "value": "1",
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "presenterMaximum": {
+                     *             "value": "12.5",
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "attendance": {
+                     *           "fullFrom": {
+                     *             "value": "1",
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "forms": {
+                     *           "value": [
+                     *             {
+                     *               "code": "classManagement",
+                     *               "name": {
+                     *                 "en": "示例",
+                     *                 "zh": "示例"
+                     *               },
+                     *               "categories": [
+                     *                 "lecture"
+                     *               ],
+                     *               "defaultCategory": "lecture"
+                     *             }
+                     *           ],
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "modules": {
+                     *           "value": [
+                     *             {
+                     *               "code": "classManagement",
+                     *               "name": {
+                     *                 "en": "示例",
+                     *                 "zh": "示例"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "tiers": {
+                     *           "value": [
+                     *             {
+                     *               "tier": 1,
+                     *               "name": {
+                     *                 "en": "示例",
+                     *                 "zh": "示例"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "tierRule": {
+                     *           "value": {
+                     *             "byServiceYears": [
+                     *               {
+                     *                 "fromYears": 0,
+                     *                 "tier": 1
+                     *               }
+                     *             ],
+                     *             "byTitle": [
+                     *               {
+                     *                 "title": "school",
+                     *                 "tierAtLeast": 1
+                     *               }
+                     *             ]
+                     *           },
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "stages": {
+                     *           "value": [
+                     *             {
+                     *               "code": "classManagement",
+                     *               "name": {
+                     *                 "en": "示例",
+                     *                 "zh": "示例"
+                     *               },
+                     *               "fromYears": 0
+                     *             }
+                     *           ],
+                     *           "clause": "§5.1"
+                     *         },
+                     *         "evaluation": {
+                     *           "weights": {
+                     *             "value": {
+                     *               "process": 0,
+                     *               "outcome": 0
+                     *             },
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "processWeights": {
+                     *             "value": {
+                     *               "participation": 0,
+                     *               "assignments": 0,
+                     *               "discussion": 0
+                     *             },
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "grades": {
+                     *             "value": [
+                     *               {
+                     *                 "code": "classManagement",
+                     *                 "name": {
+                     *                   "en": "示例",
+                     *                   "zh": "示例"
+                     *                 },
+                     *                 "from": 0
+                     *               }
+                     *             ],
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "gatesCredit": {
+                     *             "value": true,
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "semesters": {
+                     *           "value": {
+                     *             "first": {
+                     *               "startsOn": "09-01",
+                     *               "endsOn": "09-01"
+                     *             },
+                     *             "second": {
+                     *               "startsOn": "09-01",
+                     *               "endsOn": "09-01"
+                     *             }
+                     *           },
+                     *           "clause": "§5.1"
+                     *         }
+                     *       },
+                     *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *       "createdAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PolicyEdition"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List schools / 列出学校
+     * @description By external id.
+     *
+     *     按来源编号排列。
+     */
+    listSchools: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+                 * @example T0001
+                 */
+                sourcedId?: string;
+                kind?: components["schemas"]["SchoolKind"];
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolGroupId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List schools / 列出学校 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sourcedId": "T0001",
+                     *           "name": "示例",
+                     *           "kind": "primary",
+                     *           "identifier": "3101070001",
+                     *           "schoolGroupId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a school / 查看学校
+     * @description One school.
+     *
+     *     查看一所学校。
+     */
+    getSchool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a school / 查看学校 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "sourcedId": "T0001",
+                     *       "name": "示例",
+                     *       "kind": "primary",
+                     *       "identifier": "3101070001",
+                     *       "schoolGroupId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["School"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Put a school / 写入学校
+     * @description Creates the school with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
+     *
+     *     按来源编号新建或更改学校；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+     */
+    putSchoolBySourcedId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+                 * @example T0001
+                 */
+                sourcedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "示例",
+                 *       "kind": "primary",
+                 *       "identifier": "3101070001",
+                 *       "schoolGroupSourcedId": "T0001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SchoolContent"];
+            };
+        };
+        responses: {
+            /** @description Put a school / 写入学校 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "sourcedId": "T0001",
+                     *         "name": "示例",
+                     *         "kind": "primary",
+                     *         "identifier": "3101070001",
+                     *         "schoolGroupId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolPut"];
+                };
+            };
+            /** @description Put a school / 写入学校 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "sourcedId": "T0001",
+                     *         "name": "示例",
+                     *         "kind": "primary",
+                     *         "identifier": "3101070001",
+                     *         "schoolGroupId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolPut"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownSchoolGroup` Unknown school group / 集团校不存在; `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List school groups / 列出集团校
+     * @description By external id.
+     *
+     *     按来源编号排列。
+     */
+    listSchoolGroups: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+                 * @example T0001
+                 */
+                sourcedId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List school groups / 列出集团校 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sourcedId": "T0001",
+                     *           "name": "示例",
+                     *           "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolGroupPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Put a school group / 写入集团校
+     * @description Creates the school group with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
+     *
+     *     按来源编号新建或更改集团校；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+     */
+    putSchoolGroupBySourcedId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+                 * @example T0001
+                 */
+                sourcedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SchoolGroupContent"];
+            };
+        };
+        responses: {
+            /** @description Put a school group / 写入集团校 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "sourcedId": "T0001",
+                     *         "name": "示例",
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolGroupPut"];
+                };
+            };
+            /** @description Put a school group / 写入集团校 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "sourcedId": "T0001",
+                     *         "name": "示例",
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolGroupPut"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List teachers / 列出班主任
+     * @description By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day.
+     *
+     *     按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。
+     */
+    listTeachers: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+                 * @example T0001
+                 */
+                sourcedId?: string;
+                name?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                /**
+                 * @description Date, Asia/Shanghai / 日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                onDutyOn?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List teachers / 列出班主任 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sourcedId": "T0001",
+                     *           "name": "示例",
+                     *           "professionalTitle": "none",
+                     *           "earlierServiceYears": 0,
+                     *           "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a teacher / 查看班主任
+     * @description One homeroom teacher.
+     *
+     *     查看一名班主任。
+     */
+    getTeacher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a teacher / 查看班主任 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "sourcedId": "T0001",
+                     *       "name": "示例",
+                     *       "professionalTitle": "none",
+                     *       "earlierServiceYears": 0,
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Teacher"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Put a teacher / 写入班主任
+     * @description Creates the teacher with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
+     *
+     *     按来源编号新建或更改班主任；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+     */
+    putTeacherBySourcedId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+                 * @example T0001
+                 */
+                sourcedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "示例",
+                 *       "professionalTitle": "none",
+                 *       "earlierServiceYears": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeacherContent"];
+            };
+        };
+        responses: {
+            /** @description Put a teacher / 写入班主任 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "sourcedId": "T0001",
+                     *         "name": "示例",
+                     *         "professionalTitle": "none",
+                     *         "earlierServiceYears": 0,
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherPut"];
+                };
+            };
+            /** @description Put a teacher / 写入班主任 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "sourcedId": "T0001",
+                     *         "name": "示例",
+                     *         "professionalTitle": "none",
+                     *         "earlierServiceYears": 0,
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherPut"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List homeroom duties / 列出班主任任职
+     * @description By external id; `activeOn` keeps those held on that day.
+     *
+     *     按来源编号排列；`activeOn` 只列当日在任的。
+     */
+    listHomeroomDuties: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+                 * @example T0001
+                 */
+                sourcedId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                /**
+                 * @description Date, Asia/Shanghai / 日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                activeOn?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List homeroom duties / 列出班主任任职 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sourcedId": "T0001",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "className": "示例",
+                     *           "from": "2024-09-01",
+                     *           "to": "2024-09-01",
+                     *           "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HomeroomDutyPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Put a homeroom duty / 写入班主任任职
+     * @description Creates the homeroom duty with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
+     *
+     *     按来源编号新建或更改班主任任职；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+     */
+    putHomeroomDutyBySourcedId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+                 * @example T0001
+                 */
+                sourcedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teacherSourcedId": "T0001",
+                 *       "schoolSourcedId": "T0001",
+                 *       "className": "示例",
+                 *       "from": "2024-09-01",
+                 *       "to": "2024-09-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HomeroomDutyContent"];
+            };
+        };
+        responses: {
+            /** @description Put a homeroom duty / 写入班主任任职 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "sourcedId": "T0001",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "className": "示例",
+                     *         "from": "2024-09-01",
+                     *         "to": "2024-09-01",
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HomeroomDutyPut"];
+                };
+            };
+            /** @description Put a homeroom duty / 写入班主任任职 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "sourcedId": "T0001",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "className": "示例",
+                     *         "from": "2024-09-01",
+                     *         "to": "2024-09-01",
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HomeroomDutyPut"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTeacher` Unknown teacher / 教师不存在; `unknownSchool` Unknown school / 学校不存在; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List leaves / 列出请假
+     * @description In the order in which they were recorded.
+     *
+     *     按登记先后排列。
+     */
+    listLeaves: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List leaves / 列出请假 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "kind": "sick",
+                     *           "from": "2024-09-01",
+                     *           "to": "2024-09-01",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeavePage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Record a leave / 登记请假
+     * @description First and last day. Whether it lowers the annual minimum is the policy edition’s matter (`annualHours.obligation`).
+     *
+     *     登记起止日期。是否减少学年课时要求由政策版本决定（`annualHours.obligation`）。
+     */
+    recordLeave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "kind": "sick",
+                 *       "from": "2024-09-01",
+                 *       "to": "2024-09-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewLeave"];
+            };
+        };
+        responses: {
+            /** @description Record a leave / 登记请假 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "kind": "sick",
+                     *       "from": "2024-09-01",
+                     *       "to": "2024-09-01",
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `leaveExists` Leave exists / 请假已登记; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTeacher` Unknown teacher / 教师不存在; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Approve another annual minimum / 核准调整学年课时要求
+     * @description For one teacher and academic year; it stands above what the policy edition computes (§5.1).
+     *
+     *     针对一名教师的一个学年，优先于政策版本的计算结果（§5.1）。
+     */
+    adjustObligation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hoursRequired": "12.5",
+                 *       "reason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ObligationAdjustmentContent"];
+            };
+        };
+        responses: {
+            /** @description Approve another annual minimum / 核准调整学年课时要求 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "hoursRequired": "12.5",
+                     *       "reason": "示例",
+                     *       "approvedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ObligationAdjustment"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List academic years / 列出学年
+     * @description Newest first, each with its semesters.
+     *
+     *     由新到旧，各含其学期。
+     */
+    listAcademicYears: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List academic years / 列出学年 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "code": "2024-2025",
+                     *           "startsOn": "2024-09-01",
+                     *           "endsOn": "2024-09-01",
+                     *           "semesters": [
+                     *             {
+                     *               "code": "2024-2025-1",
+                     *               "academicYear": "2024-2025",
+                     *               "number": 1,
+                     *               "startsOn": "2024-09-01",
+                     *               "endsOn": "2024-09-01"
+                     *             }
+                     *           ],
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AcademicYearPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Put an academic year / 写入学年
+     * @description Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand.
+     *
+     *     省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。
+     */
+    putAcademicYear: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "firstSemester": {
+                 *         "startsOn": "2024-09-01",
+                 *         "endsOn": "2024-09-01"
+                 *       },
+                 *       "secondSemester": {
+                 *         "startsOn": "2024-09-01",
+                 *         "endsOn": "2024-09-01"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcademicYearContent"];
+            };
+        };
+        responses: {
+            /** @description Put an academic year / 写入学年 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "code": "2024-2025",
+                     *         "startsOn": "2024-09-01",
+                     *         "endsOn": "2024-09-01",
+                     *         "semesters": [
+                     *           {
+                     *             "code": "2024-2025-1",
+                     *             "academicYear": "2024-2025",
+                     *             "number": 1,
+                     *             "startsOn": "2024-09-01",
+                     *             "endsOn": "2024-09-01"
+                     *           }
+                     *         ],
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AcademicYearPut"];
+                };
+            };
+            /** @description Put an academic year / 写入学年 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "code": "2024-2025",
+                     *         "startsOn": "2024-09-01",
+                     *         "endsOn": "2024-09-01",
+                     *         "semesters": [
+                     *           {
+                     *             "code": "2024-2025-1",
+                     *             "academicYear": "2024-2025",
+                     *             "number": 1,
+                     *             "startsOn": "2024-09-01",
+                     *             "endsOn": "2024-09-01"
+                     *           }
+                     *         ],
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AcademicYearPut"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `academicYearHasHours` Hours are entered / 已有课时入账 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `noPolicyEdition` No policy edition / 没有政策版本; `academicYearDates` Dates do not make an academic year / 日期不构成学年; `academicYearOverlaps` Academic years overlap / 学年重叠; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List semesters / 列出学期
+     * @description In order of time.
+     *
+     *     按时间先后排列。
+     */
+    listSemesters: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List semesters / 列出学期 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "code": "2024-2025-1",
+                     *           "academicYear": "2024-2025",
+                     *           "number": 1,
+                     *           "startsOn": "2024-09-01",
+                     *           "endsOn": "2024-09-01"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SemesterPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List hour entries / 列出课时台账
+     * @description Teacher by teacher in the order of each ledger. `unresolved` keeps the held entries that wait for a choice.
+     *
+     *     按教师及其台账顺序排列。`unresolved` 只列待定而未处理的条目。
+     */
+    listHourEntries: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear?: string;
+                /** @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期 */
+                semester?: 1 | 2;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                sessionId?: string;
+                kind?: components["schemas"]["HourEntryKind"];
+                unresolved?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List hour entries / 列出课时台账 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "number": 1,
+                     *           "kind": "earned",
+                     *           "target": 1,
+                     *           "category": "lecture",
+                     *           "form": "示例",
+                     *           "module": "示例",
+                     *           "role": "participant",
+                     *           "delivery": "onSite",
+                     *           "hours": "12.5",
+                     *           "date": "2024-09-01",
+                     *           "academicYear": "2024-2025",
+                     *           "semester": 1,
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "source": "session",
+                     *           "title": "示例",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "segment": 1,
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "knownAt": "2024-11-10T14:00:00+08:00",
+                     *           "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "enteredBy": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "reason": "示例",
+                     *           "issuer": "示例",
+                     *           "evidence": "示例"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HourEntryPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Recognise outside hours / 认定校外课时
+     * @description Training held elsewhere, with its evidence.
+     *
+     *     认定在其他单位参加的培训课时，须附证明材料。
+     */
+    recognizeOutsideHours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "title": "示例",
+                 *       "date": "2024-09-01",
+                 *       "category": "lecture",
+                 *       "hours": "12.5",
+                 *       "issuer": "示例",
+                 *       "evidence": "示例",
+                 *       "module": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OutsideHours"];
+            };
+        };
+        responses: {
+            /** @description Recognise outside hours / 认定校外课时 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "number": 1,
+                     *       "kind": "earned",
+                     *       "target": 1,
+                     *       "category": "lecture",
+                     *       "form": "示例",
+                     *       "module": "示例",
+                     *       "role": "participant",
+                     *       "delivery": "onSite",
+                     *       "hours": "12.5",
+                     *       "date": "2024-09-01",
+                     *       "academicYear": "2024-2025",
+                     *       "semester": 1,
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "source": "session",
+                     *       "title": "示例",
+                     *       "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "segment": 1,
+                     *       "startsAt": "2024-11-10T14:00:00+08:00",
+                     *       "endsAt": "2024-11-10T14:00:00+08:00",
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "knownAt": "2024-11-10T14:00:00+08:00",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "enteredBy": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "reason": "示例",
+                     *       "issuer": "示例",
+                     *       "evidence": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HourEntry"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `outsideHoursExist` Already recognised / 已认定; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownTeacher` Unknown teacher / 教师不存在; `dateOutsideCalendar` Date outside the calendar / 日期不在校历内; `noDutyOnDate` No homeroom duty / 未任班主任; `noPolicyEdition` No policy edition / 没有政策版本; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveMaximum` Too many hours / 课时过多; `unknownModule` Unknown module / 未知课程模块; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Reverse an hour entry / 冲销课时
+     * @description Adds an entry that takes the hours back, in the same semester. What is sealed stays; an amendment posts the difference.
+     *
+     *     新增一条冲销条目，归入原学期。已封存的赋分不变，差额由更正赋分处理。
+     */
+    reverseHourEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Reversal"];
+            };
+        };
+        responses: {
+            /** @description Reverse an hour entry / 冲销课时 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "number": 1,
+                     *           "kind": "earned",
+                     *           "target": 1,
+                     *           "category": "lecture",
+                     *           "form": "示例",
+                     *           "module": "示例",
+                     *           "role": "participant",
+                     *           "delivery": "onSite",
+                     *           "hours": "12.5",
+                     *           "date": "2024-09-01",
+                     *           "academicYear": "2024-2025",
+                     *           "semester": 1,
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "source": "session",
+                     *           "title": "示例",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "segment": 1,
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "knownAt": "2024-11-10T14:00:00+08:00",
+                     *           "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "enteredBy": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "reason": "示例",
+                     *           "issuer": "示例",
+                     *           "evidence": "示例"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnteredHours"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `entryNotReversible` Not reversible / 不能冲销; `entryAlreadyReversed` Already reversed / 已冲销; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Resolve held hours / 处理待定课时
+     * @description `count` lets the held hours count and reverses what they overlap; `dismiss` closes them uncounted.
+     *
+     *     `count` 采纳待定课时并冲销与之重叠的课时；`dismiss` 不予计入。
+     */
+    resolveHeldHours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "count",
+                 *       "reason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HeldResolution"];
+            };
+        };
+        responses: {
+            /** @description Resolve held hours / 处理待定课时 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "number": 1,
+                     *           "kind": "earned",
+                     *           "target": 1,
+                     *           "category": "lecture",
+                     *           "form": "示例",
+                     *           "module": "示例",
+                     *           "role": "participant",
+                     *           "delivery": "onSite",
+                     *           "hours": "12.5",
+                     *           "date": "2024-09-01",
+                     *           "academicYear": "2024-2025",
+                     *           "semester": 1,
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "source": "session",
+                     *           "title": "示例",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "segment": 1,
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "knownAt": "2024-11-10T14:00:00+08:00",
+                     *           "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "enteredBy": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "reason": "示例",
+                     *           "issuer": "示例",
+                     *           "evidence": "示例"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnteredHours"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `entryNotHeld` Not held / 不是待定课时; `heldAlreadyResolved` Already resolved / 已处理; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List activities / 列出研修活动
+     * @description Newest first. `schoolId` keeps what a school hosts or takes part in; `from` and `to` those with a session in the dates.
+     *
+     *     由新到旧。`schoolId` 只列该校主办或参加的活动；`from`、`to` 只列该期间有场次的活动。
+     */
+    listActivities: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                hostSchoolId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                /**
+                 * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+                 * @example T0001
+                 */
+                sourcedId?: string;
+                /**
+                 * @description Date, Asia/Shanghai / 日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                from?: string;
+                /**
+                 * @description Date, Asia/Shanghai / 日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List activities / 列出研修活动 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sourcedId": "T0001",
+                     *           "title": "示例",
+                     *           "description": "示例",
+                     *           "hostSchoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "schoolIds": [
+                     *             "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                     *           ],
+                     *           "sessions": [
+                     *             {
+                     *               "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "status": "scheduled",
+                     *               "startsAt": "2024-11-10T14:00:00+08:00",
+                     *               "endsAt": "2024-11-10T14:00:00+08:00",
+                     *               "date": "2024-09-01",
+                     *               "semester": 1,
+                     *               "delivery": "onSite",
+                     *               "location": "示例",
+                     *               "segments": [
+                     *                 {
+                     *                   "number": 1,
+                     *                   "form": "caseAnalysis",
+                     *                   "category": "lecture",
+                     *                   "module": "classManagement",
+                     *                   "hours": "12.5"
+                     *                 }
+                     *               ],
+                     *               "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *               "cancellationReason": "示例",
+                     *               "version": 1
+                     *             }
+                     *           ],
+                     *           "createdAt": "2024-11-10T14:00:00+08:00",
+                     *           "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActivityPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Create an activity / 新建研修活动
+     * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows.
+     *
+     *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。
+     */
+    createActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sourcedId": "T0001",
+                 *       "title": "示例",
+                 *       "description": "示例",
+                 *       "hostSchoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "academicYear": "2024-2025",
+                 *       "schoolIds": [
+                 *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                 *       ],
+                 *       "sessions": [
+                 *         {
+                 *           "startsAt": "2024-11-10T14:00:00+08:00",
+                 *           "endsAt": "2024-11-10T14:00:00+08:00",
+                 *           "delivery": "onSite",
+                 *           "location": "示例",
+                 *           "segments": [
+                 *             {
+                 *               "form": "caseAnalysis",
+                 *               "category": "lecture",
+                 *               "module": "classManagement",
+                 *               "hours": "12.5"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewActivity"];
+            };
+        };
+        responses: {
+            /** @description Create an activity / 新建研修活动 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "sourcedId": "T0001",
+                     *       "title": "示例",
+                     *       "description": "示例",
+                     *       "hostSchoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "schoolIds": [
+                     *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                     *       ],
+                     *       "sessions": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "status": "scheduled",
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "date": "2024-09-01",
+                     *           "semester": 1,
+                     *           "delivery": "onSite",
+                     *           "location": "示例",
+                     *           "segments": [
+                     *             {
+                     *               "number": 1,
+                     *               "form": "caseAnalysis",
+                     *               "category": "lecture",
+                     *               "module": "classManagement",
+                     *               "hours": "12.5"
+                     *             }
+                     *           ],
+                     *           "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *           "cancellationReason": "示例",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `activityExists` Activity exists / 活动已存在; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownSchool` Unknown school / 学校不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get an activity / 查看研修活动
+     * @description With its schools and sessions.
+     *
+     *     含参加学校和各场次。
+     */
+    getActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an activity / 查看研修活动 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "sourcedId": "T0001",
+                     *       "title": "示例",
+                     *       "description": "示例",
+                     *       "hostSchoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "schoolIds": [
+                     *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                     *       ],
+                     *       "sessions": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "status": "scheduled",
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "date": "2024-09-01",
+                     *           "semester": 1,
+                     *           "delivery": "onSite",
+                     *           "location": "示例",
+                     *           "segments": [
+                     *             {
+                     *               "number": 1,
+                     *               "form": "caseAnalysis",
+                     *               "category": "lecture",
+                     *               "module": "classManagement",
+                     *               "hours": "12.5"
+                     *             }
+                     *           ],
+                     *           "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *           "cancellationReason": "示例",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Change an activity / 更改研修活动
+     * @description Its title, description or the schools that take part. Host only.
+     *
+     *     更改名称、说明或参加学校，仅限主办学校。
+     */
+    updateActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "示例",
+                 *       "description": "示例",
+                 *       "schoolIds": [
+                 *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActivityChange"];
+            };
+        };
+        responses: {
+            /** @description Change an activity / 更改研修活动 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "sourcedId": "T0001",
+                     *       "title": "示例",
+                     *       "description": "示例",
+                     *       "hostSchoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "schoolIds": [
+                     *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                     *       ],
+                     *       "sessions": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "status": "scheduled",
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "date": "2024-09-01",
+                     *           "semester": 1,
+                     *           "delivery": "onSite",
+                     *           "location": "示例",
+                     *           "segments": [
+                     *             {
+                     *               "number": 1,
+                     *               "form": "caseAnalysis",
+                     *               "category": "lecture",
+                     *               "module": "classManagement",
+                     *               "hours": "12.5"
+                     *             }
+                     *           ],
+                     *           "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *           "cancellationReason": "示例",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownSchool` Unknown school / 学校不存在; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Add a session / 新增场次
+     * @description To an activity that the school hosts.
+     *
+     *     为本校主办的活动新增场次。
+     */
+    addSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "startsAt": "2024-11-10T14:00:00+08:00",
+                 *       "endsAt": "2024-11-10T14:00:00+08:00",
+                 *       "delivery": "onSite",
+                 *       "location": "示例",
+                 *       "segments": [
+                 *         {
+                 *           "form": "caseAnalysis",
+                 *           "category": "lecture",
+                 *           "module": "classManagement",
+                 *           "hours": "12.5"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSession"];
+            };
+        };
+        responses: {
+            /** @description Add a session / 新增场次 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "status": "scheduled",
+                     *       "startsAt": "2024-11-10T14:00:00+08:00",
+                     *       "endsAt": "2024-11-10T14:00:00+08:00",
+                     *       "date": "2024-09-01",
+                     *       "semester": 1,
+                     *       "delivery": "onSite",
+                     *       "location": "示例",
+                     *       "segments": [
+                     *         {
+                     *           "number": 1,
+                     *           "form": "caseAnalysis",
+                     *           "category": "lecture",
+                     *           "module": "classManagement",
+                     *           "hours": "12.5"
+                     *         }
+                     *       ],
+                     *       "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *       "cancellationReason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Change a session / 更改场次
+     * @description While it is scheduled; its times and segments only while no attendance rests on them.
+     *
+     *     仅限未确认的场次；已有出勤记录后不能更改时间和分段。
+     */
+    updateSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "startsAt": "2024-11-10T14:00:00+08:00",
+                 *       "endsAt": "2024-11-10T14:00:00+08:00",
+                 *       "delivery": "onSite",
+                 *       "location": "示例",
+                 *       "segments": [
+                 *         {
+                 *           "form": "caseAnalysis",
+                 *           "category": "lecture",
+                 *           "module": "classManagement",
+                 *           "hours": "12.5"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SessionChange"];
+            };
+        };
+        responses: {
+            /** @description Change a session / 更改场次 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "status": "scheduled",
+                     *       "startsAt": "2024-11-10T14:00:00+08:00",
+                     *       "endsAt": "2024-11-10T14:00:00+08:00",
+                     *       "date": "2024-09-01",
+                     *       "semester": 1,
+                     *       "delivery": "onSite",
+                     *       "location": "示例",
+                     *       "segments": [
+                     *         {
+                     *           "number": 1,
+                     *           "form": "caseAnalysis",
+                     *           "category": "lecture",
+                     *           "module": "classManagement",
+                     *           "hours": "12.5"
+                     *         }
+                     *       ],
+                     *       "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *       "cancellationReason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionClosed` Session closed / 场次已关闭; `sessionHasAttendance` Attendance is recorded / 已有出勤记录 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Cancel a session / 取消场次
+     * @description It earns no hours any more; a confirmed session cannot be cancelled.
+     *
+     *     取消后不再计课时；已确认的场次不能取消。
+     */
+    cancelSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SessionCancellation"];
+            };
+        };
+        responses: {
+            /** @description Cancel a session / 取消场次 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "status": "scheduled",
+                     *       "startsAt": "2024-11-10T14:00:00+08:00",
+                     *       "endsAt": "2024-11-10T14:00:00+08:00",
+                     *       "date": "2024-09-01",
+                     *       "semester": 1,
+                     *       "delivery": "onSite",
+                     *       "location": "示例",
+                     *       "segments": [
+                     *         {
+                     *           "number": 1,
+                     *           "form": "caseAnalysis",
+                     *           "category": "lecture",
+                     *           "module": "classManagement",
+                     *           "hours": "12.5"
+                     *         }
+                     *       ],
+                     *       "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *       "cancellationReason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionClosed` Session closed / 场次已关闭; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Record attendance / 登记出勤
+     * @description One teacher in one role; recording it again replaces it while it is not confirmed. After confirmation `lateReason` is needed.
+     *
+     *     登记一名教师一种角色的出勤；确认前可重新登记，确认后补记须给出 `lateReason`。
+     */
+    recordAttendance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "status": "registered",
+                 *       "role": "participant",
+                 *       "minutesAttended": 0,
+                 *       "segmentNumbers": [
+                 *         1
+                 *       ],
+                 *       "lateReason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAttendance"];
+            };
+        };
+        responses: {
+            /** @description Record attendance / 登记出勤 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "role": "participant",
+                     *       "status": "registered",
+                     *       "minutesAttended": 0,
+                     *       "segmentNumbers": [
+                     *         1
+                     *       ],
+                     *       "lateReason": "示例",
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attendance"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionClosed` Session closed / 场次已关闭; `attendanceConfirmed` Attendance confirmed / 出勤已确认; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherNotEligible` Teacher not eligible / 教师不在范围内; `minutesRequired` Minutes required / 缺少分钟数; `minutesNotAllowed` Minutes not allowed / 不应有分钟数; `minutesOutOfRange` Minutes out of range / 分钟数超出范围; `unknownSegment` Unknown segment / 分段不存在; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Record attendance in a batch / 批量登记出勤
+     * @description Up to 500, all or nothing; with `atomic: false` each for itself, answered with 207 and a status for each `ref`.
+     *
+     *     一次最多 500 条，全部成功或全部不做；`atomic: false` 时逐条处理，以 207 按 `ref` 逐条应答。
+     */
+    recordAttendanceBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "atomic": true,
+                 *       "items": [
+                 *         {
+                 *           "ref": "示例",
+                 *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "status": "registered",
+                 *           "role": "participant",
+                 *           "minutesAttended": 0,
+                 *           "segmentNumbers": [
+                 *             1
+                 *           ],
+                 *           "lateReason": "示例"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AttendanceBatch"];
+            };
+        };
+        responses: {
+            /** @description Record attendance in a batch / 批量登记出勤 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "ref": "示例",
+                     *           "status": 1,
+                     *           "attendance": {
+                     *             "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "role": "participant",
+                     *             "status": "registered",
+                     *             "minutesAttended": 0,
+                     *             "segmentNumbers": [
+                     *               1
+                     *             ],
+                     *             "lateReason": "示例",
+                     *             "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *             "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *             "version": 1
+                     *           },
+                     *           "errors": [
+                     *             {
+                     *               "code": "示例",
+                     *               "pointer": "示例",
+                     *               "title": "示例",
+                     *               "detail": "示例"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttendanceBatchAnswer"];
+                };
+            };
+            /** @description Record attendance in a batch / 批量登记出勤 */
+            207: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "ref": "示例",
+                     *           "status": 1,
+                     *           "attendance": {
+                     *             "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "role": "participant",
+                     *             "status": "registered",
+                     *             "minutesAttended": 0,
+                     *             "segmentNumbers": [
+                     *               1
+                     *             ],
+                     *             "lateReason": "示例",
+                     *             "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *             "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *             "version": 1
+                     *           },
+                     *           "errors": [
+                     *             {
+                     *               "code": "示例",
+                     *               "pointer": "示例",
+                     *               "title": "示例",
+                     *               "detail": "示例"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttendanceBatchAnswer"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionClosed` Session closed / 场次已关闭; `attendanceConfirmed` Attendance confirmed / 出勤已确认; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherNotEligible` Teacher not eligible / 教师不在范围内; `minutesRequired` Minutes required / 缺少分钟数; `minutesNotAllowed` Minutes not allowed / 不应有分钟数; `minutesOutOfRange` Minutes out of range / 分钟数超出范围; `unknownSegment` Unknown segment / 分段不存在; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `unknownSession` Unknown session / 场次不存在; `duplicateInBatch` Twice in one batch / 批次内重复; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List attendance / 列出出勤
+     * @description In the order in which it was first recorded.
+     *
+     *     按首次登记的先后排列。
+     */
+    listAttendance: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                sessionId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+                status?: components["schemas"]["AttendanceStatus"];
+                role?: components["schemas"]["ParticipationRole"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List attendance / 列出出勤 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "role": "participant",
+                     *           "status": "registered",
+                     *           "minutesAttended": 0,
+                     *           "segmentNumbers": [
+                     *             1
+                     *           ],
+                     *           "lateReason": "示例",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttendancePage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Confirm attendance / 确认出勤
+     * @description The training administrator turns the attendance of a session that has ended into hour entries. Hours that overlap a session which already counts are held. Confirming again adds only what was recorded since.
+     *
+     *     师训专管员将已结束场次的出勤转为课时入账；与已计入场次时间重叠的课时待定。再次确认只处理其后补记的出勤。
+     */
+    confirmAttendance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Confirm attendance / 确认出勤 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "status": "scheduled",
+                     *         "startsAt": "2024-11-10T14:00:00+08:00",
+                     *         "endsAt": "2024-11-10T14:00:00+08:00",
+                     *         "date": "2024-09-01",
+                     *         "semester": 1,
+                     *         "delivery": "onSite",
+                     *         "location": "示例",
+                     *         "segments": [
+                     *           {
+                     *             "number": 1,
+                     *             "form": "caseAnalysis",
+                     *             "category": "lecture",
+                     *             "module": "classManagement",
+                     *             "hours": "12.5"
+                     *           }
+                     *         ],
+                     *         "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *         "cancellationReason": "示例",
+                     *         "version": 1
+                     *       },
+                     *       "entries": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "number": 1,
+                     *           "kind": "earned",
+                     *           "target": 1,
+                     *           "category": "lecture",
+                     *           "form": "示例",
+                     *           "module": "示例",
+                     *           "role": "participant",
+                     *           "delivery": "onSite",
+                     *           "hours": "12.5",
+                     *           "date": "2024-09-01",
+                     *           "academicYear": "2024-2025",
+                     *           "semester": 1,
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "source": "session",
+                     *           "title": "示例",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "segment": 1,
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "knownAt": "2024-11-10T14:00:00+08:00",
+                     *           "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "enteredBy": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "reason": "示例",
+                     *           "issuer": "示例",
+                     *           "evidence": "示例"
+                     *         }
+                     *       ],
+                     *       "held": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionClosed` Session closed / 场次已关闭; `sessionNotEnded` Session not ended / 场次未结束; `hoursAlreadyEntered` Hours already entered / 课时已入账; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a teacher’s progress / 查看教师进度
+     * @description Required, counted and missing class hours of an academic year (§5.1), by category, semester, module, form and month.
+     *
+     *     一学年的应修、已计入和缺少课时（§5.1），并按类别、学期、模块、形式、月份列出。
+     */
+    getTeacherProgress: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a teacher’s progress / 查看教师进度 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "hoursRequired": "12.5",
+                     *       "requiredBecause": {
+                     *         "clause": "示例",
+                     *         "en": "示例",
+                     *         "zh": "示例"
+                     *       },
+                     *       "hoursCounted": "12.5",
+                     *       "hoursMissing": "12.5",
+                     *       "hoursUncounted": "12.5",
+                     *       "hoursHeld": "12.5",
+                     *       "met": true,
+                     *       "byCategory": {
+                     *         "lecture": "12.5",
+                     *         "practice": "12.5"
+                     *       },
+                     *       "bySemester": {
+                     *         "first": "12.5",
+                     *         "second": "12.5"
+                     *       },
+                     *       "byModule": [
+                     *         {
+                     *           "module": "示例",
+                     *           "hours": "12.5"
+                     *         }
+                     *       ],
+                     *       "byForm": [
+                     *         {
+                     *           "form": "示例",
+                     *           "hours": "12.5"
+                     *         }
+                     *       ],
+                     *       "byMonth": [
+                     *         {
+                     *           "month": "2024-09",
+                     *           "hours": "12.5"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherProgress"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a school’s progress / 查看学校进度
+     * @description How many of its teachers have met the annual minimum (§5.1).
+     *
+     *     该校达到学年课时要求的教师人数（§5.1）。
+     */
+    getSchoolProgress: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a school’s progress / 查看学校进度 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "teachers": 0,
+                     *       "met": 0,
+                     *       "notMet": 0,
+                     *       "hoursCounted": "12.5",
+                     *       "hoursMissing": "12.5"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolProgress"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get the district’s progress / 查看全区进度
+     * @description In sum and school by school.
+     *
+     *     全区汇总及各校情况。
+     */
+    getDistrictProgress: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the district’s progress / 查看全区进度 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "teachers": 0,
+                     *       "met": 0,
+                     *       "notMet": 0,
+                     *       "hoursCounted": "12.5",
+                     *       "hoursMissing": "12.5",
+                     *       "schools": [
+                     *         {
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "policyEditionCode": "示例",
+                     *           "teachers": 0,
+                     *           "met": 0,
+                     *           "notMet": 0,
+                     *           "hoursCounted": "12.5",
+                     *           "hoursMissing": "12.5"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DistrictProgress"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List credit runs / 列出赋分
+     * @description Newest first.
+     *
+     *     由新到旧。
+     */
+    listCreditRuns: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear?: string;
+                /** @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期 */
+                semester?: 1 | 2;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                status?: components["schemas"]["CreditRunStatus"];
+                kind?: components["schemas"]["CreditRunKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List credit runs / 列出赋分 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "semester": 1,
+                     *           "sequence": 0,
+                     *           "kind": "regular",
+                     *           "status": "draft",
+                     *           "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "totals": {
+                     *             "teachers": 0,
+                     *             "statements": 0,
+                     *             "lectureHours": "12.5",
+                     *             "practiceHours": "12.5",
+                     *             "lectureCredits": "-1",
+                     *             "practiceCredits": "-1",
+                     *             "credits": "-1"
+                     *           },
+                     *           "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *           "computedAt": "2024-11-10T14:00:00+08:00",
+                     *           "signedOffAt": "2024-11-10T14:00:00+08:00",
+                     *           "sealedAt": "2024-11-10T14:00:00+08:00",
+                     *           "reason": "示例",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditRunPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Draw up a credit run / 拟制学期赋分
+     * @description For one school and semester, as a draft with a statement for each teacher whose homeroom duty at semester end is there (§5.3).
+     *
+     *     为一所学校的一个学期拟制赋分草稿，学期末在该校任职的每位班主任各有一份赋分单（§5.3）。
+     */
+    createCreditRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "academicYear": "2024-2025",
+                 *       "semester": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCreditRun"];
+            };
+        };
+        responses: {
+            /** @description Draw up a credit run / 拟制学期赋分 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "semester": 1,
+                     *       "sequence": 0,
+                     *       "kind": "regular",
+                     *       "status": "draft",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "totals": {
+                     *         "teachers": 0,
+                     *         "statements": 0,
+                     *         "lectureHours": "12.5",
+                     *         "practiceHours": "12.5",
+                     *         "lectureCredits": "-1",
+                     *         "practiceCredits": "-1",
+                     *         "credits": "-1"
+                     *       },
+                     *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *       "computedAt": "2024-11-10T14:00:00+08:00",
+                     *       "signedOffAt": "2024-11-10T14:00:00+08:00",
+                     *       "sealedAt": "2024-11-10T14:00:00+08:00",
+                     *       "reason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `creditRunExists` Run exists / 赋分已存在; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownSchool` Unknown school / 学校不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Draw up the runs of the whole district / 拟制全区学期赋分
+     * @description Long work: one draft for each school. Open drafts are computed again; what is signed off or sealed is left alone.
+     *
+     *     长任务：每校一份草稿。未签署的草稿重新计算，已签署或封存的不变。
+     */
+    createDistrictCreditRuns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "academicYear": "2024-2025",
+                 *       "semester": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewDistrictCreditRuns"];
+            };
+        };
+        responses: {
+            /** @description Draw up the runs of the whole district / 拟制全区学期赋分 */
+            202: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "kind": "import",
+                     *       "status": "queued",
+                     *       "progress": {
+                     *         "done": 0,
+                     *         "total": 0
+                     *       },
+                     *       "error": {
+                     *         "code": "示例",
+                     *         "title": "示例",
+                     *         "detail": "示例"
+                     *       },
+                     *       "result": {},
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "finishedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a credit run / 查看赋分
+     * @description With its control totals and the SHA-256 of its statements.
+     *
+     *     含控制总数和赋分单列表的 SHA-256。
+     */
+    getCreditRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a credit run / 查看赋分 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "semester": 1,
+                     *       "sequence": 0,
+                     *       "kind": "regular",
+                     *       "status": "draft",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "totals": {
+                     *         "teachers": 0,
+                     *         "statements": 0,
+                     *         "lectureHours": "12.5",
+                     *         "practiceHours": "12.5",
+                     *         "lectureCredits": "-1",
+                     *         "practiceCredits": "-1",
+                     *         "credits": "-1"
+                     *       },
+                     *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *       "computedAt": "2024-11-10T14:00:00+08:00",
+                     *       "signedOffAt": "2024-11-10T14:00:00+08:00",
+                     *       "sealedAt": "2024-11-10T14:00:00+08:00",
+                     *       "reason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditRun"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Recompute a credit run / 重新计算赋分
+     * @description From the ledger as it now stands, while the run is not sealed. If anything changes it goes back to draft.
+     *
+     *     按台账现状重新计算未封存的赋分；内容有变化则退回草稿。
+     */
+    recomputeCreditRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Recompute a credit run / 重新计算赋分 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "semester": 1,
+                     *       "sequence": 0,
+                     *       "kind": "regular",
+                     *       "status": "draft",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "totals": {
+                     *         "teachers": 0,
+                     *         "statements": 0,
+                     *         "lectureHours": "12.5",
+                     *         "practiceHours": "12.5",
+                     *         "lectureCredits": "-1",
+                     *         "practiceCredits": "-1",
+                     *         "credits": "-1"
+                     *       },
+                     *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *       "computedAt": "2024-11-10T14:00:00+08:00",
+                     *       "signedOffAt": "2024-11-10T14:00:00+08:00",
+                     *       "sealedAt": "2024-11-10T14:00:00+08:00",
+                     *       "reason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditRun"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `creditRunSealed` Run sealed / 赋分已封存; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Sign a credit run off / 签署赋分
+     * @description The principal signs exactly what was shown, named by its SHA-256 (§6.1).
+     *
+     *     校长按 SHA-256 签署所见内容（§6.1）。
+     */
+    signOffCreditRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreditRunSignOff"];
+            };
+        };
+        responses: {
+            /** @description Sign a credit run off / 签署赋分 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "semester": 1,
+                     *       "sequence": 0,
+                     *       "kind": "regular",
+                     *       "status": "draft",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "totals": {
+                     *         "teachers": 0,
+                     *         "statements": 0,
+                     *         "lectureHours": "12.5",
+                     *         "practiceHours": "12.5",
+                     *         "lectureCredits": "-1",
+                     *         "practiceCredits": "-1",
+                     *         "credits": "-1"
+                     *       },
+                     *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *       "computedAt": "2024-11-10T14:00:00+08:00",
+                     *       "signedOffAt": "2024-11-10T14:00:00+08:00",
+                     *       "sealedAt": "2024-11-10T14:00:00+08:00",
+                     *       "reason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditRun"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `creditRunSealed` Run sealed / 赋分已封存; `creditRunChanged` Run changed / 赋分已变化; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Seal a credit run / 封存赋分
+     * @description The training administrator awards the credits at semester end (§5.3). It is sealed only if it still states what was signed off; from then on it never changes.
+     *
+     *     师训专管员于学期末赋分（§5.3）。内容须与签署时一致方可封存，封存后永不更改。
+     */
+    sealCreditRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Seal a credit run / 封存赋分 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "semester": 1,
+                     *       "sequence": 0,
+                     *       "kind": "regular",
+                     *       "status": "draft",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "totals": {
+                     *         "teachers": 0,
+                     *         "statements": 0,
+                     *         "lectureHours": "12.5",
+                     *         "practiceHours": "12.5",
+                     *         "lectureCredits": "-1",
+                     *         "practiceCredits": "-1",
+                     *         "credits": "-1"
+                     *       },
+                     *       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *       "computedAt": "2024-11-10T14:00:00+08:00",
+                     *       "signedOffAt": "2024-11-10T14:00:00+08:00",
+                     *       "sealedAt": "2024-11-10T14:00:00+08:00",
+                     *       "reason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditRun"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `creditRunNotSignedOff` Not signed off / 尚未签署; `creditRunOutdated` Run outdated / 赋分已过时; `semesterNotEnded` Semester not ended / 学期未结束; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Draw up an amendment / 拟制更正赋分
+     * @description The differences that later corrections make to sealed semesters of an academic year, as a draft; none where they agree. Sealed statements stay as they are, and are named.
+     *
+     *     后续更正对已封存学期造成的差额，拟成草稿；无差额则为空。已封存的赋分单不变，并在新单中注明。
+     */
+    amendCreditRuns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "academicYear": "2024-2025",
+                 *       "reason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAmendment"];
+            };
+        };
+        responses: {
+            /** @description Draw up an amendment / 拟制更正赋分 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "semester": 1,
+                     *           "sequence": 0,
+                     *           "kind": "regular",
+                     *           "status": "draft",
+                     *           "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "totals": {
+                     *             "teachers": 0,
+                     *             "statements": 0,
+                     *             "lectureHours": "12.5",
+                     *             "practiceHours": "12.5",
+                     *             "lectureCredits": "-1",
+                     *             "practiceCredits": "-1",
+                     *             "credits": "-1"
+                     *           },
+                     *           "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *           "computedAt": "2024-11-10T14:00:00+08:00",
+                     *           "signedOffAt": "2024-11-10T14:00:00+08:00",
+                     *           "sealedAt": "2024-11-10T14:00:00+08:00",
+                     *           "reason": "示例",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Amendments"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownSchool` Unknown school / 学校不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Preview a credit run / 试算赋分
+     * @description What a school’s run would state under a draft or another edition, beside the one in force. Nothing is stored.
+     *
+     *     按草拟或其他政策版本试算一校赋分，并与现行版本对照；不保存任何内容。
+     */
+    previewCreditRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "academicYear": "2024-2025",
+                 *       "semester": 1,
+                 *       "policyEdition": {
+                 *         "code": "putuo-2024-19",
+                 *         "title": {
+                 *           "en": "示例",
+                 *           "zh": "示例"
+                 *         },
+                 *         "source": "示例",
+                 *         "firstAcademicYear": "2024-2025",
+                 *         "annualHours": {
+                 *           "minimum": {
+                 *             "value": "12.5",
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "obligation": {
+                 *             "value": "full",
+                 *             "clause": "§5.1"
+                 *           }
+                 *         },
+                 *         "credit": {
+                 *           "lecture": {
+                 *             "hoursPerCredit": {
+                 *               "value": "12.5",
+                 *               "clause": "§5.1"
+                 *             }
+                 *           },
+                 *           "practice": {
+                 *             "hoursPerCredit": {
+                 *               "value": "12.5",
+                 *               "clause": "§5.1"
+                 *             }
+                 *           },
+                 *           "increment": {
+                 *             "value": "0.1",
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "rounding": {
+                 *             "value": "down",
+                 *             "clause": "§5.1"
+                 *           }
+                 *         },
+                 *         "hours": {
+                 *           "step": {
+                 *             "value": "12.5",
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "minutesPerClassHour": {
+                 *             "value": 1,
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "dailyMaximum": {
+                 *             "value": "12.5",
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "onlineMaximum": {
+                 *             "value": "12.5",
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "presenterFactor": {
+                 *             "value": "1",
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "presenterMaximum": {
+                 *             "value": "12.5",
+                 *             "clause": "§5.1"
+                 *           }
+                 *         },
+                 *         "attendance": {
+                 *           "fullFrom": {
+                 *             "value": "1",
+                 *             "clause": "§5.1"
+                 *           }
+                 *         },
+                 *         "forms": {
+                 *           "value": [
+                 *             {
+                 *               "code": "classManagement",
+                 *               "name": {
+                 *                 "en": "示例",
+                 *                 "zh": "示例"
+                 *               },
+                 *               "categories": [
+                 *                 "lecture"
+                 *               ],
+                 *               "defaultCategory": "lecture"
+                 *             }
+                 *           ],
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "modules": {
+                 *           "value": [
+                 *             {
+                 *               "code": "classManagement",
+                 *               "name": {
+                 *                 "en": "示例",
+                 *                 "zh": "示例"
+                 *               }
+                 *             }
+                 *           ],
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "tiers": {
+                 *           "value": [
+                 *             {
+                 *               "tier": 1,
+                 *               "name": {
+                 *                 "en": "示例",
+                 *                 "zh": "示例"
+                 *               }
+                 *             }
+                 *           ],
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "tierRule": {
+                 *           "value": {
+                 *             "byServiceYears": [
+                 *               {
+                 *                 "fromYears": 0,
+                 *                 "tier": 1
+                 *               }
+                 *             ],
+                 *             "byTitle": [
+                 *               {
+                 *                 "title": "school",
+                 *                 "tierAtLeast": 1
+                 *               }
+                 *             ]
+                 *           },
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "stages": {
+                 *           "value": [
+                 *             {
+                 *               "code": "classManagement",
+                 *               "name": {
+                 *                 "en": "示例",
+                 *                 "zh": "示例"
+                 *               },
+                 *               "fromYears": 0
+                 *             }
+                 *           ],
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "evaluation": {
+                 *           "weights": {
+                 *             "value": {
+                 *               "process": 0,
+                 *               "outcome": 0
+                 *             },
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "processWeights": {
+                 *             "value": {
+                 *               "participation": 0,
+                 *               "assignments": 0,
+                 *               "discussion": 0
+                 *             },
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "grades": {
+                 *             "value": [
+                 *               {
+                 *                 "code": "classManagement",
+                 *                 "name": {
+                 *                   "en": "示例",
+                 *                   "zh": "示例"
+                 *                 },
+                 *                 "from": 0
+                 *               }
+                 *             ],
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "gatesCredit": {
+                 *             "value": true,
+                 *             "clause": "§5.1"
+                 *           }
+                 *         },
+                 *         "semesters": {
+                 *           "value": {
+                 *             "first": {
+                 *               "startsOn": "09-01",
+                 *               "endsOn": "09-01"
+                 *             },
+                 *             "second": {
+                 *               "startsOn": "09-01",
+                 *               "endsOn": "09-01"
+                 *             }
+                 *           },
+                 *           "clause": "§5.1"
+                 *         }
+                 *       },
+                 *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreditRunPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Preview a credit run / 试算赋分 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "policyEditionCode": "示例",
+                     *       "comparedWith": "示例",
+                     *       "totals": {
+                     *         "teachers": 0,
+                     *         "statements": 0,
+                     *         "lectureHours": "12.5",
+                     *         "practiceHours": "12.5",
+                     *         "lectureCredits": "-1",
+                     *         "practiceCredits": "-1",
+                     *         "credits": "-1"
+                     *       },
+                     *       "currentTotals": {
+                     *         "teachers": 0,
+                     *         "statements": 0,
+                     *         "lectureHours": "12.5",
+                     *         "practiceHours": "12.5",
+                     *         "lectureCredits": "-1",
+                     *         "practiceCredits": "-1",
+                     *         "credits": "-1"
+                     *       },
+                     *       "differences": [
+                     *         {
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherSourcedId": "示例",
+                     *           "lectureEntitlement": "1.2",
+                     *           "practiceEntitlement": "1.2",
+                     *           "currentLectureEntitlement": "1.2",
+                     *           "currentPracticeEntitlement": "1.2",
+                     *           "difference": "-1",
+                     *           "annualMinimumMet": true,
+                     *           "currentAnnualMinimumMet": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditRunPreview"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownSchool` Unknown school / 学校不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `editionAmbiguous` One edition / 只能给一个版本; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List credit statements / 列出赋分单
+     * @description In the order in which they were drawn up; those of one run in their canonical order, by teacher.
+     *
+     *     按拟制先后排列；同一赋分内按教师编号的规范顺序。
+     */
+    listCreditStatements: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                runId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear?: string;
+                /** @description Semester of the academic year: 1 first, 2 second / 学期：1 第一学期，2 第二学期 */
+                semester?: 1 | 2;
+                sealed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List credit statements / 列出赋分单 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "runId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherSourcedId": "示例",
+                     *           "teacherName": "示例",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "semester": 1,
+                     *           "ledgerPosition": 0,
+                     *           "lecture": {
+                     *             "hours": "12.5",
+                     *             "entitlement": "1.2",
+                     *             "awardedBefore": "1.2",
+                     *             "award": "-1",
+                     *             "awardedInTotal": "1.2",
+                     *             "remainderHours": "12.5"
+                     *           },
+                     *           "practice": {
+                     *             "hours": "12.5",
+                     *             "entitlement": "1.2",
+                     *             "awardedBefore": "1.2",
+                     *             "award": "-1",
+                     *             "awardedInTotal": "1.2",
+                     *             "remainderHours": "12.5"
+                     *           },
+                     *           "award": "-1",
+                     *           "awardedInTotal": "1.2",
+                     *           "hoursCounted": "12.5",
+                     *           "hoursUncounted": "12.5",
+                     *           "hoursRequired": "12.5",
+                     *           "hoursMissing": "12.5",
+                     *           "annualMinimumMet": true,
+                     *           "hoursBySchool": [
+                     *             {
+                     *               "schoolSourcedId": "示例",
+                     *               "lectureHours": "12.5",
+                     *               "practiceHours": "12.5"
+                     *             }
+                     *           ],
+                     *           "corrects": [
+                     *             {
+                     *               "statementId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "schoolSourcedId": "示例",
+                     *               "semester": 1,
+                     *               "sequence": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditStatementPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a credit statement / 查看赋分单
+     * @description Hours, entitlement, what was awarded before, now and in total, and what remains.
+     *
+     *     课时、应得学分、此前与本次及累计所赋学分、余数。
+     */
+    getCreditStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a credit statement / 查看赋分单 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "runId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherSourcedId": "示例",
+                     *       "teacherName": "示例",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "semester": 1,
+                     *       "ledgerPosition": 0,
+                     *       "lecture": {
+                     *         "hours": "12.5",
+                     *         "entitlement": "1.2",
+                     *         "awardedBefore": "1.2",
+                     *         "award": "-1",
+                     *         "awardedInTotal": "1.2",
+                     *         "remainderHours": "12.5"
+                     *       },
+                     *       "practice": {
+                     *         "hours": "12.5",
+                     *         "entitlement": "1.2",
+                     *         "awardedBefore": "1.2",
+                     *         "award": "-1",
+                     *         "awardedInTotal": "1.2",
+                     *         "remainderHours": "12.5"
+                     *       },
+                     *       "award": "-1",
+                     *       "awardedInTotal": "1.2",
+                     *       "hoursCounted": "12.5",
+                     *       "hoursUncounted": "12.5",
+                     *       "hoursRequired": "12.5",
+                     *       "hoursMissing": "12.5",
+                     *       "annualMinimumMet": true,
+                     *       "hoursBySchool": [
+                     *         {
+                     *           "schoolSourcedId": "示例",
+                     *           "lectureHours": "12.5",
+                     *           "practiceHours": "12.5"
+                     *         }
+                     *       ],
+                     *       "corrects": [
+                     *         {
+                     *           "statementId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "schoolSourcedId": "示例",
+                     *           "semester": 1,
+                     *           "sequence": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditStatement"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Explain a credit statement / 解释赋分单
+     * @description Every entry, counted or not, with its reason; each step from hours to credit with its clause; and the statement computed again from the stored ledger position.
+     *
+     *     逐条列出计入与未计入的课时及理由，从课时到学分的每一步及依据条款，并按所存台账位置重新计算核对。
+     */
+    explainCreditStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Explain a credit statement / 解释赋分单 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statement": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "runId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "teacherSourcedId": "示例",
+                     *         "teacherName": "示例",
+                     *         "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "academicYear": "2024-2025",
+                     *         "semester": 1,
+                     *         "ledgerPosition": 0,
+                     *         "lecture": {
+                     *           "hours": "12.5",
+                     *           "entitlement": "1.2",
+                     *           "awardedBefore": "1.2",
+                     *           "award": "-1",
+                     *           "awardedInTotal": "1.2",
+                     *           "remainderHours": "12.5"
+                     *         },
+                     *         "practice": {
+                     *           "hours": "12.5",
+                     *           "entitlement": "1.2",
+                     *           "awardedBefore": "1.2",
+                     *           "award": "-1",
+                     *           "awardedInTotal": "1.2",
+                     *           "remainderHours": "12.5"
+                     *         },
+                     *         "award": "-1",
+                     *         "awardedInTotal": "1.2",
+                     *         "hoursCounted": "12.5",
+                     *         "hoursUncounted": "12.5",
+                     *         "hoursRequired": "12.5",
+                     *         "hoursMissing": "12.5",
+                     *         "annualMinimumMet": true,
+                     *         "hoursBySchool": [
+                     *           {
+                     *             "schoolSourcedId": "示例",
+                     *             "lectureHours": "12.5",
+                     *             "practiceHours": "12.5"
+                     *           }
+                     *         ],
+                     *         "corrects": [
+                     *           {
+                     *             "statementId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "schoolSourcedId": "示例",
+                     *             "semester": 1,
+                     *             "sequence": 0
+                     *           }
+                     *         ]
+                     *       },
+                     *       "policyEditionCode": "示例",
+                     *       "entries": [
+                     *         {
+                     *           "entry": {
+                     *             "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "number": 1,
+                     *             "kind": "earned",
+                     *             "target": 1,
+                     *             "category": "lecture",
+                     *             "form": "示例",
+                     *             "module": "示例",
+                     *             "role": "participant",
+                     *             "delivery": "onSite",
+                     *             "hours": "12.5",
+                     *             "date": "2024-09-01",
+                     *             "academicYear": "2024-2025",
+                     *             "semester": 1,
+                     *             "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "source": "session",
+                     *             "title": "示例",
+                     *             "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "segment": 1,
+                     *             "startsAt": "2024-11-10T14:00:00+08:00",
+                     *             "endsAt": "2024-11-10T14:00:00+08:00",
+                     *             "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *             "knownAt": "2024-11-10T14:00:00+08:00",
+                     *             "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "enteredBy": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "reason": "示例",
+                     *             "issuer": "示例",
+                     *             "evidence": "示例"
+                     *           },
+                     *           "countedHours": "12.5",
+                     *           "uncountedHours": "12.5",
+                     *           "reasons": [
+                     *             {
+                     *               "code": "示例",
+                     *               "clause": "示例",
+                     *               "text": {
+                     *                 "en": "示例",
+                     *                 "zh": "示例"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "steps": [
+                     *         {
+                     *           "code": "示例",
+                     *           "clause": "示例",
+                     *           "text": {
+                     *             "en": "示例",
+                     *             "zh": "示例"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "recomputed": {
+                     *         "sha256": "示例",
+                     *         "matches": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditExplanation"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     /**
      * Import a file / 导入文件
-     * @description Import a file / 导入文件.
+     * @description Long work: the file itself is the body, at most 32 MiB; the import has the id of the operation. Its valid rows take effect together, what is wrong with the others stands in the rows of the import; sending the same file again changes nothing, and nothing is ever removed. `dryRun` reports the same and has no effect. A school’s client imports for its own school only.
+     *
+     *     `oneRoster`: a OneRoster 1.2 CSV zip in bulk mode. Organisations of type `school` are schools and those of type `local` school groups; users with a role of `teacher` are teachers; enrollments of role `teacher`, primary, in a class of type `homeroom` are homeroom duties, by their own dates or those of the class’s terms (end dates are exclusive). OneRoster knows no kind of school: give a column `ext:kind` or `metadata.kind` (primary, junior, senior, nineYear, vocational), else a school keeps the kind it has, and an unknown school without one is rejected. Pupils are counted and never stored.
+     *
+     *     `roster`, `attendance`, `outsideHours`: CSV (UTF-8 or GB18030) or XLSX with Chinese or English headers, see the templates. Attendance is recorded and left to be confirmed; rows of one session with several forms are its segments. A row that meets a decision taken by hand is held.
+     *
+     *     长任务：请求体即文件本身，最大 32 MiB；导入与任务编号相同。有效行一并生效，其余行的问题见导入各行结果；重复导入同一文件不产生变化，也从不删除内容。`dryRun` 只报告结果而不生效。学校客户端只为本校导入。
+     *
+     *     `oneRoster`：OneRoster 1.2 CSV 压缩包（全量）。类型 `school` 的机构为学校，`local` 为集团校；有 `teacher` 角色的用户为教师；`homeroom` 班级中角色为 `teacher` 且 primary 的 enrollment 为班主任任职，日期取自身或班级所属学期（结束日期不含当日）。OneRoster 没有学校类别：请加 `ext:kind` 或 `metadata.kind` 列，否则沿用已有类别，未知学校且无类别时拒绝。学生只计数，从不存储。
+     *
+     *     `roster`、`attendance`、`outsideHours`：CSV（UTF-8 或 GB18030）或 XLSX，中文或英文表头，见模板。出勤登记后由师训专管员确认；同一场次有多种形式的行即为其各分段。涉及人工决定的行待定。
      */
     createImport: {
         parameters: {
             query: {
-                kind: "oneRoster" | "roster";
+                kind: components["schemas"]["ImportKind"];
+                /** @description Report only / 只报告，不生效 */
                 dryRun?: boolean;
+                /** @description For the report / 文件名，用于结果报告 */
+                fileName?: string;
             };
             header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -649,32 +12855,520 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Import a file / 导入文件 */
             202: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "kind": "oneRoster",
+                     *       "dryRun": true,
+                     *       "status": "queued",
+                     *       "file": {
+                     *         "name": "示例",
+                     *         "bytes": 1,
+                     *         "sha256": "示例"
+                     *       },
+                     *       "totals": {
+                     *         "rows": 0,
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 0,
+                     *         "duplicate": 0,
+                     *         "held": 0,
+                     *         "rejected": 0,
+                     *         "ignored": 0,
+                     *         "teachers": 0,
+                     *         "hours": "12.5",
+                     *         "ignoredColumns": [
+                     *           "示例"
+                     *         ],
+                     *         "ignoredFiles": [
+                     *           "示例"
+                     *         ],
+                     *         "causes": [
+                     *           {
+                     *             "cause": "示例",
+                     *             "code": "示例",
+                     *             "detail": "示例",
+                     *             "rows": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Operation"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `emptyFile` Empty file / 空文件; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     /**
-     * Export sealed runs / 导出
-     * @description Export sealed runs / 导出.
+     * Get an import / 查看导入
+     * @description With its control totals and root causes once it has ended.
+     *
+     *     结束后给出控制总数和根本原因。
+     */
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an import / 查看导入 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "kind": "oneRoster",
+                     *       "dryRun": true,
+                     *       "status": "queued",
+                     *       "file": {
+                     *         "name": "示例",
+                     *         "bytes": 1,
+                     *         "sha256": "示例"
+                     *       },
+                     *       "totals": {
+                     *         "rows": 0,
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 0,
+                     *         "duplicate": 0,
+                     *         "held": 0,
+                     *         "rejected": 0,
+                     *         "ignored": 0,
+                     *         "teachers": 0,
+                     *         "hours": "12.5",
+                     *         "ignoredColumns": [
+                     *           "示例"
+                     *         ],
+                     *         "ignoredFiles": [
+                     *           "示例"
+                     *         ],
+                     *         "causes": [
+                     *           {
+                     *             "cause": "示例",
+                     *             "code": "示例",
+                     *             "detail": "示例",
+                     *             "rows": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List the rows of an import / 列出导入各行结果
+     * @description In the order of the file; a row with several faults has one entry for each. `outcome` keeps rows of that outcome. A file that cannot be read has an entry for each of its faults.
+     *
+     *     按文件顺序排列，一行有多处错误则各占一条。`outcome` 只列该结果的行。无法读取的文件，每处错误占一条。
+     */
+    listImportRows: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                outcome?: components["schemas"]["ImportOutcome"];
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the rows of an import / 列出导入各行结果 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "number": 1,
+                     *           "file": "示例",
+                     *           "rowNumber": 1,
+                     *           "outcome": "created",
+                     *           "column": "示例",
+                     *           "code": "示例",
+                     *           "detail": "示例",
+                     *           "cause": "示例"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Download an import template / 下载导入模板
+     * @description An empty sheet with the headers that an import of this kind reads; the language of the headers is that of the request unless said.
+     *
+     *     含该类导入所需表头的空表；未指定语言时按请求语言。
+     */
+    downloadImportTemplate: {
+        parameters: {
+            query?: {
+                /** @description File format / 文件格式 */
+                format?: "csv" | "xlsx";
+                /** @description Language of the headers / 表头语言 */
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Download an import template / 下载导入模板 */
+            200: {
+                headers: {
+                    /** @description SHA-256 of the file: sha-256=:base64: (RFC 9530) / 文件的 SHA-256 */
+                    "Repr-Digest"?: string;
+                    /** @description The name of the file (RFC 6266) / 文件名 */
+                    "Content-Disposition"?: string;
+                    /** @description Changes with the bytes / 随内容变化 */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Export sealed credit runs / 导出已封存的赋分
+     * @description Long work: a file of the sealed runs of one semester (§5.3), of one school, of named runs, or of the whole district; a school’s client exports its own school. The same runs give the same bytes. The export has the id of the operation.
+     *
+     *     长任务：将一个学期已封存的赋分（§5.3）写成文件，范围为一所学校、指定赋分或全区；学校客户端只导出本校。相同赋分得到相同的文件。导出与任务编号相同。
      */
     createExport: {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -682,127 +13376,399 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "academicYear": "2024-2025",
+                 *       "semester": 1,
+                 *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "runIds": [
+                 *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                 *       ],
+                 *       "format": "csv",
+                 *       "encoding": "utf-8",
+                 *       "language": "zh"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ExportRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Export sealed credit runs / 导出已封存的赋分 */
             202: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "kind": "import",
+                     *       "status": "queued",
+                     *       "progress": {
+                     *         "done": 0,
+                     *         "total": 0
+                     *       },
+                     *       "error": {
+                     *         "code": "示例",
+                     *         "title": "示例",
+                     *         "detail": "示例"
+                     *       },
+                     *       "result": {},
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "finishedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Operation"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothingSealed` Nothing sealed / 尚无已封存的赋分; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unknownSchool` Unknown school / 学校不存在; `exportOptionNotAllowed` Option not allowed / 选项不适用; `schoolOrRuns` School or runs / 学校或赋分; `creditRunNotFound` No such run / 赋分不存在; `creditRunNotSealed` Run not sealed / 赋分未封存; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     /**
-     * Download an export / 下载导出文件
-     * @description Download an export / 下载导出文件.
+     * Get an export / 查看导出
+     * @description Its manifest once the file is written: rows, control totals, SHA-256, policy editions and runs.
+     *
+     *     文件写成后给出清单：行数、控制总数、SHA-256、政策版本和所含赋分。
+     */
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an export / 查看导出 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "status": "queued",
+                     *       "request": {
+                     *         "academicYear": "2024-2025",
+                     *         "semester": 1,
+                     *         "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "runIds": [
+                     *           "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                     *         ],
+                     *         "format": "csv",
+                     *         "encoding": "utf-8",
+                     *         "language": "zh"
+                     *       },
+                     *       "manifest": {
+                     *         "file": "示例",
+                     *         "mediaType": "示例",
+                     *         "bytes": 0,
+                     *         "sha256": "示例",
+                     *         "profile": "示例",
+                     *         "rows": 0,
+                     *         "totals": {
+                     *           "teachers": 0,
+                     *           "statements": 0,
+                     *           "lectureHours": "12.5",
+                     *           "practiceHours": "12.5",
+                     *           "lectureCredits": "-1",
+                     *           "practiceCredits": "-1",
+                     *           "credits": "-1"
+                     *         },
+                     *         "policyEditions": [
+                     *           "示例"
+                     *         ],
+                     *         "runs": [
+                     *           {
+                     *             "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "schoolSourcedId": "示例",
+                     *             "sequence": 1,
+                     *             "sha256": "示例"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Download the file of an export / 下载导出文件
+     * @description The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.
+     *
+     *     即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409。CSV 中会被当作公式的单元格以单引号开头。
      */
     downloadExport: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The file */
+            /** @description Download the file of an export / 下载导出文件 */
             200: {
                 headers: {
+                    /** @description SHA-256 of the file: sha-256=:base64: (RFC 9530) / 文件的 SHA-256 */
                     "Repr-Digest"?: string;
+                    /** @description The name of the file (RFC 6266) / 文件名 */
+                    "Content-Disposition"?: string;
+                    /** @description Changes with the bytes / 随内容变化 */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
-                    "application/octet-stream": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    /**
-     * Download a template / 下载模板
-     * @description Download a template / 下载模板.
-     */
-    downloadImportTemplate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The template */
-            200: {
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    /**
-     * Read an operation / 查询任务
-     * @description Read an operation / 查询任务.
-     */
-    getOperation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Operation"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `exportNotWritten` File not written / 文件尚未写成 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
 }
