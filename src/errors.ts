@@ -69,6 +69,11 @@ export const errors = {
     ['Body too large', 'The body may have at most {maximum} bytes.'],
     ['请求体过大', '请求体最多 {maximum} 字节。'],
   ),
+  headersTooLarge: entry(
+    431,
+    ['Headers too large', 'The headers of the request are too large.'],
+    ['请求头过大', '请求头过大。'],
+  ),
   unsupportedMediaType: entry(
     415,
     ['Unsupported media type', 'This operation does not take {mediaType}.'],

@@ -3355,6 +3355,10 @@ export interface components {
             file: string;
             mediaType: string;
             bytes: number;
+            /**
+             * @description Of the file / 文件的 SHA-256
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
             sha256: string;
             /** @description Column profile: which columns the file has / 列方案 */
             profile: string;
@@ -13567,7 +13571,7 @@ export interface operations {
                      *         "file": "示例",
                      *         "mediaType": "示例",
                      *         "bytes": 0,
-                     *         "sha256": "示例",
+                     *         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
                      *         "profile": "示例",
                      *         "rows": 0,
                      *         "totals": {

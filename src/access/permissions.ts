@@ -61,7 +61,7 @@ export const permissions = {
 
   resolveHeldHours: administrator,
   listHourEntries: everyone,
-  recognizeOutsideHours: administrator,
+  recognizeOutsideHours: training,
   reverseHourEntry: administrator,
 
   getTeacherProgress: everyone,

@@ -10,14 +10,31 @@ const fileTypes = [
 
 /** JSON everywhere but where an operation takes a file, whose bytes arrive as they are. */
 export function takeBodies(app: FastifyInstance): void {
-  app.removeContentTypeParser('text/plain')
-  app.addContentTypeParser(fileTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.addHook('preParsing', async (request) => {
-    const header = request.headers['content-type']
-    if (header === undefined) return
-    const mediaType = header.split(';')[0]!.trim().toLowerCase()
-    const taken = request.routeOptions.config.mediaTypes
-    if (taken && !taken.includes(mediaType))
-      throw new Refusal('unsupportedMediaType', { mediaType: mediaType.slice(0, 100) })
+  app.removeContentTypeParser(['text/plain', 'application/json'])
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const text = decodeUtf8(body as Buffer)
+    if (text === null) done(new Refusal('malformedRequest', { reason: 'UTF-8' }))
+    else parseJson(request, text, done)
   })
+  app.addContentTypeParser(fileTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addHook('preParsing', (request, _reply, _body, done) => {
+    const header = request.headers['content-type']
+    const taken = request.routeOptions.config.mediaTypes
+    if (header === undefined || !taken) return done()
+    const mediaType = header.split(';')[0]!.trim().toLowerCase()
+    if (taken.includes(mediaType)) done()
+    else done(new Refusal('unsupportedMediaType', { mediaType: mediaType.slice(0, 100) }))
+  })
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** JSON is UTF-8: a body in another encoding is refused, since its names would be stored as question marks. */
+function decodeUtf8(body: Buffer): string | null {
+  try {
+    return utf8.decode(body)
+  } catch {
+    return null
+  }
 }

@@ -24,11 +24,12 @@ export function measureRequests(app: FastifyInstance): void {
       this.set({ state: 'awaited' }, waitingCount)
     },
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     durations.observe(
       { operation: request.routeOptions.config.operationId ?? 'other', status: String(reply.statusCode) },
       reply.elapsedTime / 1000,
     )
+    done()
   })
   app.get('/metrics', { schema: { hide: true } as object }, async (_request, reply) =>
     reply.type(register.contentType).send(await register.metrics()),

@@ -1,8 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseError, sqlState } from '../db/database.js'
 import { isTransient } from '../db/transact.js'
-import { errors, errorText, Refusal, type Reason } from '../errors.js'
+import { errors, errorText, Refusal, type Language, type Reason } from '../errors.js'
 import { languageOf } from './language.js'
+import { knowMethods } from './methods.js'
 import { reasonsOf, type SchemaViolation } from './validation.js'
 
 /** Answers every error as problem+json in the client's language, and never with an internal message. */
@@ -13,32 +14,26 @@ export function answerProblems(app: FastifyInstance): void {
       request.log.error({ problem: described(error) }, refusal.code)
     return sendProblem(request, reply, refusal)
   })
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      request,
-      reply,
-      new Refusal('routeNotFound', { method: request.method, path: request.url.split('?')[0]! }),
-    ),
-  )
+  const methodsOf = knowMethods(app)
+  app.setNotFoundHandler((request, reply) => {
+    const { method } = request
+    const path = request.url.split('?')[0]!
+    const allowed = methodsOf(path)
+    const refusal =
+      allowed.length > 0
+        ? new Refusal('methodNotAllowed', { method }, [], { allow: allowed.join(', ') })
+        : new Refusal('routeNotFound', { method, path })
+    return sendProblem(request, reply, refusal)
+  })
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const language = languageOf(request)
   const { status } = errors[refusal.code]
-  const { title, detail } = errorText(refusal.code, language, refusal.params)
   reply.headers(refusal.headers)
   if (status === 503) reply.header('retry-after', '1')
   if (status === 401) reply.header('www-authenticate', 'Bearer')
-  const body = {
-    type: `urn:yanxiu:problem:${refusal.code}`,
-    title,
-    status,
-    detail,
-    instance: request.url.split('?')[0],
-    code: refusal.code,
-    requestId: request.id,
-    errors: refusal.reasons.map((reason) => problemItem(reason, language)),
-  }
+  const body = problemOf(refusal, language, { requestId: request.id, instance: request.url.split('?')[0]! })
   return reply
     .code(status)
     .header('content-language', language)
@@ -47,7 +42,26 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusa
     .send(body)
 }
 
-function problemItem({ code, pointer, params }: Reason, language: 'en' | 'zh') {
+/** A refusal as the document that clients read (RFC 9457). */
+export function problemOf(
+  refusal: Refusal,
+  language: Language,
+  where: { requestId: string; instance: string },
+): object {
+  const { title, detail } = errorText(refusal.code, language, refusal.params)
+  return {
+    type: `urn:yanxiu:problem:${refusal.code}`,
+    title,
+    status: errors[refusal.code].status,
+    detail,
+    instance: where.instance,
+    code: refusal.code,
+    requestId: where.requestId,
+    errors: refusal.reasons.map((reason) => problemItem(reason, language)),
+  }
+}
+
+function problemItem({ code, pointer, params }: Reason, language: Language) {
   return { pointer: pointer ?? '', code, detail: errorText(code, language, params).detail }
 }
 

@@ -23,10 +23,11 @@ export function validateStrictly(app: FastifyInstance, shared: readonly object[]
       return { error: Object.assign(new Error('validation'), { validation: validate.errors }) as never }
     }
   })
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     if (!Buffer.isBuffer(request.body)) request.body = cleanText(request.body)
     request.query = cleanText(request.query)
     request.params = cleanText(request.params)
+    done()
   })
 }
 
@@ -41,13 +42,25 @@ function compiler(options: Options, shared: readonly object[]): Ajv {
 
 /** Text from outside is compared and hashed in NFC; U+0000 and lone surrogates cannot be stored and are refused. */
 export function cleanText<T>(value: T): T {
+  return isNormalized(value) ? value : normalized(value)
+}
+
+/** Almost all text is in NFC already, and then nothing is copied. */
+function isNormalized(value: unknown): boolean {
   if (typeof value === 'string') {
     if (value.includes('\0') || !value.isWellFormed()) throw new Refusal('invalidText')
-    return value.normalize('NFC') as T
+    return value.normalize('NFC') === value
   }
-  if (Array.isArray(value)) return value.map(cleanText) as T
+  if (Array.isArray(value)) return value.every(isNormalized)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every((pair) => isNormalized(pair))
+}
+
+function normalized<T>(value: T): T {
+  if (typeof value === 'string') return value.normalize('NFC') as T
+  if (Array.isArray(value)) return value.map(normalized) as T
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, held]) => [cleanText(key), cleanText(held)])) as T
+    return Object.fromEntries(Object.entries(value).map(([key, held]) => [normalized(key), normalized(held)])) as T
   }
   return value
 }

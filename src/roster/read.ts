@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, gte, inArray, isNull, lt, lte, ne, or, sql, type Placeholder } from 'drizzle-orm'
 import type { Scope } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
+import { preparedQuery, type Given } from '../db/prepared.js'
 import { decodeCursor, pageFrom } from '../lib/cursor.js'
 import { formatHours } from '../lib/quantity.js'
 import type {
@@ -75,14 +76,14 @@ const schoolIsSeen = (tx: Tx, scope: Scope) =>
   )
 
 /** A school's client sees the teachers who hold or held a homeroom duty there; a teacher's client only that teacher. */
-const teacherIsSeen = (tx: Tx, scope: Scope) =>
+const teacherIsSeen = (tx: Tx, scope: Scope | Given<Scope>) =>
   and(
     eq(teachers.districtId, scope.districtId),
     scope.teacherId ? eq(teachers.id, scope.teacherId) : undefined,
     scope.schoolId ? hasDuty(tx, scope.schoolId) : undefined,
   )
 
-const hasDuty = (tx: Tx, schoolId: string, on?: string) =>
+const hasDuty = (tx: Tx, schoolId: string | Placeholder, on?: string | Placeholder) =>
   exists(
     tx
       .select({ one: sql`1` })
@@ -161,24 +162,58 @@ export async function listSchoolGroups(
   return pageFrom(rows, limit, (row) => [row.sourcedId], toSchoolGroup)
 }
 
-export async function findTeacher(tx: Tx, scope: Scope, id: string): Promise<Teacher | null> {
-  const rows = await tx
+const selectTeacher = preparedQuery('teacher', (tx, { id, ...scope }: Given<Scope & { id: string }>) =>
+  tx
     .select()
     .from(teachers)
-    .where(and(teacherIsSeen(tx, scope), eq(teachers.id, id)))
+    .where(and(teacherIsSeen(tx, scope), eq(teachers.id, id))),
+)
+
+export async function findTeacher(
+  tx: Tx,
+  { districtId, schoolId, teacherId }: Scope,
+  id: string,
+): Promise<Teacher | null> {
+  const rows = await selectTeacher(tx, { districtId, schoolId, teacherId, id })
   return rows[0] ? toTeacher(rows[0]) : null
 }
 
+type TeacherFilters = {
+  sourcedId?: string | undefined
+  name?: string | undefined
+  dutyAt?: string | undefined
+  onDutyOn?: string | undefined
+  after?: string | undefined
+  rows: number
+}
+
+const selectTeachers = preparedQuery(
+  'teachers',
+  (tx, { sourcedId, name, dutyAt, onDutyOn, after, rows, ...scope }: Given<Scope & TeacherFilters>) =>
+    tx
+      .select()
+      .from(teachers)
+      .where(
+        and(
+          teacherIsSeen(tx, scope),
+          sourcedId ? eq(teachers.sourcedId, sourcedId) : undefined,
+          name ? eq(teachers.name, name) : undefined,
+          dutyAt ? hasDuty(tx, dutyAt, onDutyOn) : undefined,
+          after ? gt(teachers.sourcedId, after) : undefined,
+        ),
+      )
+      .orderBy(teachers.sourcedId)
+      .limit(rows),
+)
+
 export async function listTeachers(
   tx: Tx,
-  scope: Scope,
+  { districtId, schoolId, teacherId }: Scope,
   {
-    sourcedId,
-    name,
-    schoolId,
-    onDutyOn,
+    schoolId: dutyAt,
     limit,
     cursor,
+    ...filters
   }: PageRequest & {
     sourcedId?: string | undefined
     name?: string | undefined
@@ -186,21 +221,9 @@ export async function listTeachers(
     onDutyOn?: string | undefined
   },
 ): Promise<Page<Teacher>> {
-  const after = decodeCursor(cursor, ['string'])
-  const rows = await tx
-    .select()
-    .from(teachers)
-    .where(
-      and(
-        teacherIsSeen(tx, scope),
-        sourcedId ? eq(teachers.sourcedId, sourcedId) : undefined,
-        name ? eq(teachers.name, name) : undefined,
-        schoolId ? hasDuty(tx, schoolId, onDutyOn) : undefined,
-        after ? gt(teachers.sourcedId, String(after[0])) : undefined,
-      ),
-    )
-    .orderBy(teachers.sourcedId)
-    .limit(limit + 1)
+  const after = decodeCursor(cursor, ['string'])?.[0] as string | undefined
+  const scope = { districtId, schoolId, teacherId }
+  const rows = await selectTeachers(tx, { ...scope, ...filters, dutyAt, after, rows: limit + 1 })
   return pageFrom(rows, limit, (row) => [row.sourcedId], toTeacher)
 }
 

@@ -232,6 +232,15 @@ t.test('a file that cannot be read fails with a named error and changes nothing'
   await fails('kind=roster', Buffer.from('PK not really'), XLSX, 'brokenZip')
 })
 
+t.test('a file of exactly 32 MiB is taken, one byte more is not', async (t) => {
+  const bytes = Buffer.alloc(32 * 1024 * 1024, 'x')
+  const { operation, import: found } = await send(integration, 'kind=roster', bytes)
+  t.match(operation, { status: 'failed', error: { code: 'brokenCsv' } }, 'and read as it is')
+  t.equal(found.file.bytes, bytes.length)
+  const more = await integration.upload('/v1/imports?kind=roster', Buffer.concat([bytes, Buffer.from('x')]), CSV)
+  t.match(more, { status: 413, body: { code: 'payloadTooLarge' } })
+})
+
 t.test('what is no import is refused at the door', async (t) => {
   const refused = async (url: string, payload: Buffer | string, type: string, status: number, code: string) =>
     t.match(await integration.upload(url, payload, type), { status, body: { code } }, code)

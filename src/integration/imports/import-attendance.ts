@@ -31,6 +31,8 @@ import {
 
 type StoredSession = { id: string; segments: readonly SessionSegment[] }
 type Teachers = ReadonlyMap<string, string>
+const roles = ['presenter', 'participant'] as const
+
 /** One teacher's part in one session in one role, with the rows that tell of it, each of another segment. */
 type Part = { lines: AttendanceLine[]; item: AttendanceItem }
 
@@ -50,11 +52,16 @@ export const importAttendance: Importer = async (tx, work) => {
     const stored = await storeSessions(tx, work, activity, teachers)
     for (const [draft, session] of stored) parts.push(...gatherParts(draft, session, teachers))
   }
-  // Presenters come first: the other role in the same segment is then refused as it is in any other order.
-  const ordered = (['presenter', 'participant'] as const).flatMap((role) =>
-    parts.filter(({ item }) => item.role === role),
-  )
-  await inBatches(ordered, work, (batch) => recordBatch(tx, work, batch))
+  // Presenters come first: the other role in the same segment is then refused, in whatever order the rows stand.
+  const ordered = roles.flatMap((role) => parts.filter(({ item }) => item.role === role))
+  await inBatches(ordered, work, async (batch) => {
+    for (const role of roles)
+      await record(
+        tx,
+        work,
+        batch.filter(({ item }) => item.role === role),
+      )
+  })
   return {
     results: inFileOrder([...unreadable, ...resultsOf(lines)]),
     dropped: 0,
@@ -165,9 +172,10 @@ const columns = {
 /** Reasons that stand for a decision taken by hand: the row waits for another rather than being wrong. */
 const decidedByHand: readonly ErrorCode[] = ['attendanceConfirmed', 'sessionClosed']
 
-async function recordBatch(tx: Tx, { actor, now }: ImportWork, batch: readonly Part[]): Promise<void> {
-  const outcomes = await recordAttendances(tx, { actor, now, items: batch.map(({ item }) => item) })
-  for (const [at, { lines }] of batch.entries()) {
+async function record(tx: Tx, { actor, now }: ImportWork, parts: readonly Part[]): Promise<void> {
+  if (parts.length === 0) return
+  const outcomes = await recordAttendances(tx, { actor, now, items: parts.map(({ item }) => item) })
+  for (const [at, { lines }] of parts.entries()) {
     const outcome = outcomes[at]!
     for (const line of lines) {
       if (outcome.ok) settle(line, outcome.outcome)
