@@ -3,7 +3,6 @@ import t from 'tap'
 import { parseHours } from '../../src/lib/quantity.js'
 import { shippedEdition } from '../../src/policy/editions/putuo-2024-19.js'
 import { checkEdition } from '../../src/policy/rules/check-edition.js'
-import { editionForYear } from '../../src/policy/rules/edition-for-year.js'
 import { editionParameters } from '../../src/policy/rules/edition-parameters.js'
 import { Category, PolicyEditionDocument } from '../../src/policy/schema.js'
 
@@ -282,16 +281,4 @@ t.test('what the schema cannot say is checked, and every reason is given', async
     }),
   )
   t.same(many.map(({ code }) => code).sort(), ['editionNotDescending', 'editionNotPositive', 'editionYearUnknown'])
-})
-
-t.test('each year uses the newest edition that is in force by then', async (t) => {
-  const editions = ['2026-2027', '2024-2025', '2030-2031'].map((firstAcademicYear) => ({ firstAcademicYear }))
-  const first = (year: string) => editionForYear(editions, year)?.firstAcademicYear
-  t.equal(first('2024-2025'), '2024-2025', 'from its first year on')
-  t.equal(first('2025-2026'), '2024-2025', 'and on, until there is a newer one')
-  t.equal(first('2026-2027'), '2026-2027')
-  t.equal(first('2029-2030'), '2026-2027', 'a later edition does not reach back')
-  t.equal(first('2040-2041'), '2030-2031')
-  t.equal(editionForYear(editions, '2023-2024'), null, 'none before the first')
-  t.equal(editionForYear([], '2024-2025'), null)
 })
