@@ -1,6 +1,5 @@
-import helmet from '@fastify/helmet'
+import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { v7 } from 'uuid'
 import './http/types.js'
 import * as accessSchemas from './access/schema.js'
 import { accessRoutes } from './access/routes.js'
@@ -17,6 +16,8 @@ import { measureRequests } from './http/metrics.js'
 import { answerProblems } from './http/problem.js'
 import { takeBodies } from './http/bodies.js'
 import { sharedSchemas as routeSchemas } from './http/route.js'
+import { answerUnreadableAddress, answerUnreadableRequest } from './http/unreadable.js'
+import { sendSecurityHeaders } from './http/security-headers.js'
 import { validateStrictly } from './http/validation.js'
 import * as exportSchemas from './integration/exports/schema.js'
 import { exportRoutes } from './integration/exports/routes.js'
@@ -57,13 +58,15 @@ const schemas = [
 export async function buildApp({ db, clock = () => new Date(), logger }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
-    genReqId: () => v7(),
+    genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: 2 * 1024 * 1024,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     return503OnClosing: true,
+    frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerUnreadableRequest,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   })
   app.decorate('db', db)
@@ -79,18 +82,14 @@ export async function buildApp({ db, clock = () => new Date(), logger }: AppOpti
     ).values(),
   ]
   for (const schema of shared) app.addSchema(schema)
+  // Answers are made from closed types and compared with their schemas by the tests: no request pays for it again.
+  app.setSerializerCompiler(() => JSON.stringify)
 
   answerProblems(app)
   takeBodies(app)
   validateStrictly(app, shared)
   measureRequests(app)
-  app.addHook('onSend', async (request, reply) => {
-    reply.header('request-id', request.id)
-  })
-  await app.register(helmet, {
-    global: true,
-    contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
-  })
+  sendSecurityHeaders(app)
   await documentApi(app)
 
   serveHealth(app)

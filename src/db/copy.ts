@@ -1,4 +1,17 @@
-import postgres from 'postgres'
+import type { Duplex } from 'node:stream'
+import pg from 'pg'
+
+const connectTimeout = 5000
+/** From so many rows on, the server waits until they are taken. */
+const rowsHeld = 2000
+
+/** What node-postgres calls on a query of our own making. */
+type CopyOut = pg.Submittable & {
+  handleCopyData: (message: { chunk: Buffer }) => void
+  handleCommandComplete: () => void
+  handleReadyForQuery: () => void
+  handleError: (error: Error) => void
+}
 
 /**
  * The rows of `copy (…) to stdout` in one district, in batches of as many as have arrived; each row is its fields as
@@ -9,29 +22,60 @@ export async function* copyRows(
   url: string,
   { districtId, statement, timeout }: { districtId: string; statement: string; timeout: number },
 ): AsyncGenerator<string[][]> {
-  const client = postgres(url, {
-    max: 1,
-    connect_timeout: 5,
-    onnotice: () => {},
-    connection: {
-      application_name: 'yanxiu copy',
-      statement_timeout: timeout,
-      DateStyle: 'ISO',
-      TimeZone: 'Asia/Shanghai',
-    },
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeout,
+    statement_timeout: timeout,
+    options: '-c TimeZone=Asia/Shanghai -c DateStyle=ISO',
+    application_name: 'yanxiu copy',
   })
+  // A connection that breaks also fails the query that is under way; without a listener it would end the process.
+  client.on('error', () => {})
   try {
-    await client`select set_config('app.district_id', ${districtId}, false)`
-    const lines = (await client.unsafe(statement).readable()) as AsyncIterable<Buffer>
-    let rest: Buffer = Buffer.alloc(0)
-    for await (const piece of lines) {
-      const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece])
-      const end = bytes.lastIndexOf(0x0a) + 1
-      if (end > 0) yield parseLines(bytes.subarray(0, end))
-      rest = bytes.subarray(end)
-    }
+    await client.connect()
+    await client.query(`select set_config('app.district_id', $1, false)`, [districtId])
+    yield* copiedBy(client, statement)
   } finally {
-    await client.end({ timeout: 0 })
+    // With a copy under way this closes the socket, by which the server knows that nobody reads on.
+    await client.end()
+  }
+}
+
+async function* copiedBy(client: pg.Client, statement: string): AsyncGenerator<string[][]> {
+  let rows: string[][] = []
+  let outcome: 'ended' | Error | undefined
+  let socket: Duplex | undefined
+  let wake = () => {}
+  const query: CopyOut = {
+    submit: (connection) => {
+      socket = connection.stream
+      connection.query(statement)
+    },
+    handleCopyData: ({ chunk }) => {
+      // The driver uses the chunk's memory again: it is read here and now.
+      rows.push(parseLine(chunk.toString('utf8', 0, chunk.length - 1)))
+      if (rows.length === rowsHeld) socket?.pause()
+      wake()
+    },
+    handleCommandComplete: () => {},
+    handleReadyForQuery: () => {
+      outcome ??= 'ended'
+      wake()
+    },
+    handleError: (error) => {
+      outcome = error
+      wake()
+    },
+  }
+  client.query(query)
+  for (;;) {
+    if (rows.length === 0 && outcome === undefined) await new Promise<void>((resolve) => (wake = resolve))
+    if (outcome instanceof Error) throw outcome
+    if (rows.length === 0 && outcome === 'ended') return
+    const batch = rows
+    rows = []
+    if (batch.length > 0) yield batch
+    socket?.resume()
   }
 }
 
@@ -41,12 +85,9 @@ export function uuidArray(ids: readonly string[]): string {
   return `'{${ids.join(',')}}'::uuid[]`
 }
 
-function parseLines(bytes: Buffer): string[][] {
-  const lines = bytes.toString('utf8', 0, bytes.length - 1).split('\n')
-  return lines.map((line) => {
-    const fields = line.split('\t')
-    return line.includes('\\') ? fields.map(unescapeField) : fields
-  })
+function parseLine(line: string): string[] {
+  const fields = line.split('\t')
+  return line.includes('\\') ? fields.map(unescapeField) : fields
 }
 
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }

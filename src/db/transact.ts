@@ -1,12 +1,11 @@
 import type { Database, Tx } from './database.js'
-import { brokenConnection, isDatabaseError, sqlState, withDeadline } from './database.js'
+import { brokenConnection, isDatabaseError, requestTimeout, sqlState, withDeadline } from './database.js'
 import { beginIdempotent, finishIdempotent, type Principal } from './idempotency.js'
 
 /** Job transactions may take longer than a request's; milliseconds. */
 export type TransactionOptions = { timeout?: number }
 
 const retries = 3
-const requestTimeout = 3500
 
 /**
  * Runs `work` in one READ COMMITTED transaction, the only way that the service writes. BEGIN stands inside the try, a
@@ -19,9 +18,10 @@ export async function transact<T>(
   work: (tx: Tx) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
+  const deadline = Date.now() + (options.timeout ?? requestTimeout)
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attemptOnce(db, principal, work, options)
+      return await attemptOnce(db, principal, work, options, deadline)
     } catch (error) {
       const state = sqlState(error)
       if ((state === '40001' || state === '40P01') && attempt < retries) continue
@@ -35,6 +35,7 @@ async function attemptOnce<T>(
   principal: Principal,
   work: (tx: Tx) => Promise<T>,
   { timeout }: TransactionOptions,
+  deadline: number,
 ): Promise<T> {
   const client = await db.pool.connect()
   const tx = db.on(client)
@@ -48,11 +49,11 @@ async function attemptOnce<T>(
       await client.query('commit')
       return answer
     })()
-    return await withDeadline(carriedOut, timeout ?? requestTimeout)
+    return await withDeadline(carriedOut, deadline - Date.now())
   } catch (error) {
     failure = brokenConnection(error)
     if (!failure) {
-      await client.query('rollback').catch((problem: Error) => {
+      await withDeadline(client.query('rollback'), Math.max(deadline - Date.now(), 100)).catch((problem: Error) => {
         failure = problem
       })
     }

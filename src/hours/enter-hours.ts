@@ -1,6 +1,7 @@
 import type { Actor } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
 import { Refusal } from '../errors.js'
+import { shanghaiInstant } from '../lib/calendar.js'
 import { newId } from '../lib/ids.js'
 import { findCountingIntervals, findPriorEntries, type HourEntryRow } from './read.js'
 import { holdOverlaps } from './rules/hold-overlaps.js'
@@ -63,7 +64,7 @@ export async function enterHours(
         countedHours: signedHours({ kind, hours: entry.hours }),
         source: 'session' as const,
         revision: prior?.times ?? 0,
-        knownAt: now.toISOString(),
+        knownAt: shanghaiInstant(now),
         enteredBy: actor.clientId,
         reason: null,
         issuer: null,

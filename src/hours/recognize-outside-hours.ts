@@ -3,6 +3,7 @@ import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal, refused, type Reason } from '../errors.js'
+import { shanghaiInstant } from '../lib/calendar.js'
 import { newId } from '../lib/ids.js'
 import { parseHours } from '../lib/quantity.js'
 import { findEditionInForce } from '../policy/read.js'
@@ -80,8 +81,8 @@ export async function enterOutsideHours(
     revision: prior.times,
     startsAt: null,
     endsAt: null,
-    recordedAt: now.toISOString(),
-    knownAt: now.toISOString(),
+    recordedAt: shanghaiInstant(now),
+    knownAt: shanghaiInstant(now),
     policyEditionId: edition.id,
     enteredBy: actor.clientId,
     reason: null,

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { notFound, refused } from '../errors.js'
+import { shanghaiInstant } from '../lib/calendar.js'
 import { newId } from '../lib/ids.js'
 import { findClosing, findHourEntry, toHourEntry, type HourEntryRow } from './read.js'
 import { checkReversal } from './rules/check-reversal.js'
@@ -51,7 +52,7 @@ export function closingEntry(
     kind,
     target: entry.number,
     countedHours: signedHours({ kind, hours: entry.hours }),
-    knownAt: now.toISOString(),
+    knownAt: shanghaiInstant(now),
     enteredBy: actor.clientId,
     reason,
   }

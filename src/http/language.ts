@@ -14,5 +14,5 @@ export function languageOf(request: FastifyRequest): Language {
         .filter((part) => part.startsWith(language))
         .map((part) => Number(/;\s*q=([0-9.]+)/.exec(part)?.[1] ?? 1)),
     )
-  return weight('en') > weight('zh') ? 'en' : 'zh'
+  return weight('en') > Math.max(weight('zh'), 0) ? 'en' : 'zh'
 }

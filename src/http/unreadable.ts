@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { v7 } from 'uuid'
 import { errors, Refusal, type ErrorCode } from '../errors.js'
 import { problemOf, sendProblem } from './problem.js'
+import { securityHeaders } from './security-headers.js'
 
 /** An address that cannot be decoded never reaches a route, nor the hooks that answer for one. */
 export function answerUnreadableAddress(
@@ -11,7 +12,7 @@ export function answerUnreadableAddress(
   reply: FastifyReply,
 ): FastifyReply {
   const reason = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? 'the address is too long' : 'the address'
-  reply.headers({ 'request-id': request.id, 'x-content-type-options': 'nosniff' })
+  reply.headers({ ...securityHeaders, 'request-id': request.id })
   return sendProblem(request, reply, new Refusal('malformedRequest', { reason }))
 }
 
@@ -22,16 +23,16 @@ export function answerUnreadableRequest(error: Error & { code?: string }, socket
     return
   }
   const refusal = new Refusal(codeOf(error), { reason: 'HTTP' })
-  const requestId = v7()
+  const requestId = randomUUID()
   const body = JSON.stringify(problemOf(refusal, 'zh', { requestId, instance: '' }))
   const head = [
     `HTTP/1.1 ${errors[refusal.code].status} ${errors[refusal.code].en.title}`,
+    ...Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
     'Content-Type: application/problem+json; charset=utf-8',
     'Content-Language: zh',
     `Content-Length: ${Buffer.byteLength(body)}`,
     `Request-Id: ${requestId}`,
-    'X-Content-Type-Options: nosniff',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

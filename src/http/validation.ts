@@ -42,33 +42,43 @@ function compiler(options: Options, shared: readonly object[]): Ajv {
 
 /** Text from outside is compared and hashed in NFC; U+0000 and lone surrogates cannot be stored and are refused. */
 export function cleanText<T>(value: T): T {
-  return isNormalized(value) ? value : normalized(value)
+  // Almost all text is in NFC already, and then nothing is copied.
+  return isClean(value) ? value : cleaned(value)
 }
 
-/** Almost all text is in NFC already, and then nothing is copied. */
-function isNormalized(value: unknown): boolean {
-  if (typeof value === 'string') {
-    if (value.includes('\0') || !value.isWellFormed()) throw new Refusal('invalidText')
-    return value.normalize('NFC') === value
-  }
-  if (Array.isArray(value)) return value.every(isNormalized)
+function isClean(value: unknown): boolean {
+  if (typeof value === 'string') return normalForm(value) === value
   if (typeof value !== 'object' || value === null) return true
-  return Object.entries(value).every((pair) => isNormalized(pair))
+  return Object.entries(value).every(([key, held]) => isClean(key) && isClean(held))
 }
 
-function normalized<T>(value: T): T {
-  if (typeof value === 'string') return value.normalize('NFC') as T
-  if (Array.isArray(value)) return value.map(normalized) as T
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, held]) => [normalized(key), normalized(held)])) as T
-  }
-  return value
+function cleaned<T>(value: T): T {
+  if (typeof value === 'string') return normalForm(value) as T
+  if (Array.isArray(value)) return value.map(cleaned) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [cleaned(key), cleaned(held)])) as T
+}
+
+function normalForm(text: string): string {
+  if (text.includes('\0') || !text.isWellFormed()) throw new Refusal('invalidText')
+  return text.normalize('NFC')
 }
 
 /** Each violation as a coded reason; the branches of a union are noise beside their own violations. */
 export function reasonsOf(violations: readonly SchemaViolation[], part = 'body'): Reason[] {
-  const told = violations.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'if')
+  const told = violations.filter(
+    (violation) => violation.keyword !== 'anyOf' && violation.keyword !== 'if' && !isNullBranch(violation, violations),
+  )
   return (told.length > 0 ? told : violations).slice(0, 200).map((violation) => reasonOf(violation, part))
+}
+
+/** That a value is not null either says nothing beside what it should be. */
+function isNullBranch({ keyword, params, instancePath }: SchemaViolation, all: readonly SchemaViolation[]): boolean {
+  return (
+    keyword === 'type' &&
+    params.type === 'null' &&
+    all.some((other) => other.instancePath === instancePath && other.keyword !== 'anyOf' && other.params !== params)
+  )
 }
 
 function reasonOf({ keyword, instancePath, params }: SchemaViolation, part: string): Reason {

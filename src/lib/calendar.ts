@@ -15,6 +15,12 @@ export function shanghaiDate(instant: string | Date): IsoDate {
   return new Date(millisecondsOf(instant) + shanghaiOffset).toISOString().slice(0, 10)
 }
 
+/** An instant as the service writes it: RFC 3339 with the offset of Asia/Shanghai, to the millisecond, without idle zeros. */
+export function shanghaiInstant(instant: Date): string {
+  const text = new Date(millisecondsOf(instant) + shanghaiOffset).toISOString()
+  return `${text.slice(0, -1).replace(/\.?0+$/, '')}+08:00`
+}
+
 /** Whether the text is a date of the calendar: `2024-02-29` is, `2025-02-29` is not. Years 0001 to 9999. */
 export function isIsoDate(text: string): text is IsoDate {
   if (!/^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false

@@ -1,4 +1,20 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, isNull, lt, lte, ne, or, sql, type Placeholder } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  ne,
+  or,
+  sql,
+  type Placeholder,
+} from 'drizzle-orm'
 import type { Scope } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
 import { preparedQuery, type Given } from '../db/prepared.js'

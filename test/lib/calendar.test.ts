@@ -7,11 +7,13 @@ import {
   daysInclusive,
   firstCalendarYear,
   isAcademicYearCode,
+  isInstant,
   isIsoDate,
   maxDate,
   minDate,
   minutesBetween,
   shanghaiDate,
+  shanghaiInstant,
 } from '../../src/lib/calendar.js'
 
 t.test('worked example 12: 31 January 23:30 in Shanghai is still 31 January', async (t) => {
@@ -83,4 +85,32 @@ t.test('an academic year is named by two years in a row', async (t) => {
   for (const text of ['2024-2026', '2025-2024', '2024-2024', '2024', '2024-25', '1999-2000', '2024-2025-1', ''])
     t.notOk(isAcademicYearCode(text), text)
   t.throws(() => firstCalendarYear('2024-2026'), RangeError)
+})
+
+t.test('an instant has a date, a T, seconds and an offset with minutes', (t) => {
+  for (const text of ['2024-11-10T14:00:00+08:00', '2024-11-10T06:00:00Z', '2024-02-29T23:59:59.999999999-11:30'])
+    t.ok(isInstant(text), text)
+  for (const text of [
+    '2024-11-10',
+    '2024-11-10T14:00:00',
+    '2024-11-10T14:00+08:00',
+    '2024-11-10 14:00:00+08:00',
+    '2024-11-10t14:00:00z',
+    '2024-11-10T14:00:00+08',
+    '2024-11-10T14:00:00+0800',
+    '2024-11-10T24:00:01Z',
+    '2024-12-31T23:59:60Z',
+    '2025-02-29T14:00:00Z',
+    '0000-01-01T00:00:00Z',
+    '2024-11-10T14:00:00.1234567890Z',
+  ])
+    t.notOk(isInstant(text), text)
+  t.end()
+})
+
+t.test('an instant is written in Shanghai time, without idle zeros', (t) => {
+  t.equal(shanghaiInstant(new Date('2024-12-31T16:00:00Z')), '2025-01-01T00:00:00+08:00')
+  t.equal(shanghaiInstant(new Date('2024-12-31T16:00:10.120Z')), '2025-01-01T00:00:10.12+08:00')
+  t.equal(shanghaiInstant(new Date('2024-12-31T16:00:00.005Z')), '2025-01-01T00:00:00.005+08:00')
+  t.end()
 })
