@@ -51,7 +51,7 @@ export function openDatabase({ url, connections = 10, onIdleError }: DatabaseOpt
 }
 
 /** A request is answered within 3.5 seconds whatever the database does; some of it is left for the answer itself. */
-export const requestTimeout = 3300
+export const requestTimeout = 3100
 
 /** A read outside any transaction: one connection, one or more single statements. */
 export async function query<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import type { Database } from '../../src/db/database.js'
 import { tasks } from '../../src/tasks.js'
 import { startWorker } from '../../src/operations/tasks.js'
 import { testDatabase } from './database.js'
+import { compareWithDocument } from './documented.js'
 
 type Answer<T> = { status: number; body: T; headers: LightMyRequestResponse['headers']; raw: LightMyRequestResponse }
 type CallOptions = {
@@ -65,7 +66,8 @@ export async function startService(
       })
     : null
   const operatorKey = await ensureOperatorKey(db, undefined)
-  const as = (key: string) => caller(app, key)
+  const compare = compareWithDocument(app.swagger())
+  const as = (key: string) => caller(app, key, compare)
   const service: Service = {
     app,
     db,
@@ -91,7 +93,7 @@ export async function startService(
   return service
 }
 
-function caller(app: FastifyInstance, key: string): Caller {
+function caller(app: FastifyInstance, key: string, compare: ReturnType<typeof compareWithDocument>): Caller {
   const call = async <T>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH',
     url: string,
@@ -111,8 +113,10 @@ function caller(app: FastifyInstance, key: string): Caller {
       },
       ...(options.payload !== undefined ? { payload: options.payload } : body ? { payload: body } : {}),
     })
-    const json = String(raw.headers['content-type'] ?? '').includes('json')
-    return { status: raw.statusCode, body: (json && raw.body ? raw.json() : raw.body) as T, headers: raw.headers, raw }
+    const contentType = String(raw.headers['content-type'] ?? '')
+    const told: unknown = contentType.includes('json') && raw.body ? raw.json() : raw.body
+    compare({ method, url, status: raw.statusCode, contentType, body: told })
+    return { status: raw.statusCode, body: told as T, headers: raw.headers, raw }
   }
   return {
     key,

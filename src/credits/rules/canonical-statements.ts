@@ -4,7 +4,8 @@ import type { CategoryStatement, StatementContent } from './statement.js'
 /**
  * The one text of a statement and of a run's list, which the seal's SHA-256 is taken of: JSON without spaces, keys in
  * alphabetical order, quantities as shortest decimals. It holds no id or time that a computation makes up, so the same facts
- * give the same bytes, years later and in another database.
+ * give the same bytes, years later and in another database. Nor does it hold the ledger position: an entry that changes
+ * nothing here, say of the next semester, must not undo the principal's signature.
  */
 export function canonicalStatement(statement: StatementContent): string {
   return JSON.stringify({
@@ -27,7 +28,6 @@ export function canonicalStatement(statement: StatementContent): string {
     hoursMissing: formatHours(statement.hoursMissing),
     hoursRequired: formatHours(statement.hoursRequired),
     hoursUncounted: formatHours(statement.hoursUncounted),
-    ledgerPosition: statement.ledgerPosition,
     lecture: canonicalCategory(statement.lecture),
     practice: canonicalCategory(statement.practice),
     schoolSourcedId: statement.schoolSourcedId,
