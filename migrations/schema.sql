@@ -444,6 +444,22 @@ CREATE INDEX operations_created ON public.operations USING btree (district_id, c
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
 
+CREATE OR REPLACE FUNCTION public.refuse_addition_to_sealed_run()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select 1 from added join credit_runs as run on run.district_id = added.district_id and run.id = added.run_id
+    where run.status = 'sealed'
+  ) then
+    raise exception 'a sealed run stays as it is' using errcode = 'integrity_constraint_violation';
+  end if;
+  return null;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -470,7 +486,11 @@ end
 $function$
 ;
 
+CREATE TRIGGER credit_runs_not_emptied BEFORE TRUNCATE ON public.credit_runs FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_runs_sealed BEFORE DELETE OR UPDATE ON public.credit_runs FOR EACH ROW WHEN ((old.status = 'sealed'::text)) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER credit_statements_not_after_the_seal AFTER INSERT ON public.credit_statements REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION refuse_addition_to_sealed_run();
+CREATE TRIGGER credit_statements_not_emptied BEFORE TRUNCATE ON public.credit_statements FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_statements_sealed BEFORE DELETE OR UPDATE ON public.credit_statements FOR EACH ROW EXECUTE FUNCTION refuse_change_of_sealed_statement();
 CREATE TRIGGER hour_entries_append_only BEFORE DELETE OR UPDATE ON public.hour_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER hour_entries_not_emptied BEFORE TRUNCATE ON public.hour_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER policy_editions_frozen BEFORE DELETE OR UPDATE ON public.policy_editions FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -363,6 +363,11 @@ export const errors = {
     ['Date outside the calendar', '{date} lies in no semester of the calendar.'],
     ['日期不在校历内', '{date} 不在任何学期之内。'],
   ),
+  dateInFuture: entry(
+    422,
+    ['Date in the future', '{date} is still to come: hours are recognised after they were earned.'],
+    ['日期未到', '{date} 尚未到来，课时须在取得之后认定。'],
+  ),
   noDutyOnDate: entry(
     422,
     ['No homeroom duty', 'The teacher holds no homeroom duty on {date}.'],

@@ -8066,7 +8066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownTeacher` Unknown teacher / 教师不存在; `dateOutsideCalendar` Date outside the calendar / 日期不在校历内; `noDutyOnDate` No homeroom duty / 未任班主任; `noPolicyEdition` No policy edition / 没有政策版本; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveMaximum` Too many hours / 课时过多; `unknownModule` Unknown module / 未知课程模块; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `unknownTeacher` Unknown teacher / 教师不存在; `dateOutsideCalendar` Date outside the calendar / 日期不在校历内; `dateInFuture` Date in the future / 日期未到; `noDutyOnDate` No homeroom duty / 未任班主任; `noPolicyEdition` No policy edition / 没有政策版本; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveMaximum` Too many hours / 课时过多; `unknownModule` Unknown module / 未知课程模块; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;

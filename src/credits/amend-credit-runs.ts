@@ -10,10 +10,12 @@ import { lockRunsOfYear } from './read.js'
 import { isSealed, placeOfAmendment } from './recompute-credit-run.js'
 import { replaceDraft, saveDraft } from './save-run.js'
 import type { Amendments, NewAmendment } from './schema.js'
+import { deleteDraft } from './write.js'
 
 /**
  * Draws up a school's amendment of an academic year: the differences of the earliest affected sealed semester and of each
- * later one, as a draft to be signed off and sealed like any run. Where every sealed semester agrees there is none.
+ * later one, as a draft to be signed off and sealed like any run. Where every sealed semester agrees there is none, and a
+ * draft that has lost its grounds goes.
  */
 export async function amendCreditRuns(
   db: Database,
@@ -30,8 +32,12 @@ export async function amendCreditRuns(
     const open = runs.find((run) => run.kind === 'amendment' && !isSealed(run))
     const { run: computed, semester } = await computeAmendment(tx, basis, schoolId, runs.filter(isSealed))
     const policyEditionId = basis.edition.id
+    if (open && semester === null) {
+      await deleteDraft(tx, open)
+      return { data: [] }
+    }
     if (open) {
-      const place = placeOfAmendment(semester ?? open.semester, runs, open)
+      const place = placeOfAmendment(semester!, runs, open)
       return { data: [presentRun(await replaceDraft(tx, { now }, open, computed, { policyEditionId, ...place }))] }
     }
     if (semester === null) return { data: [] }

@@ -48,3 +48,9 @@ export async function insertStatements(tx: Tx, rows: readonly CreditStatementRow
       ${column((r) => r.lectureRemainder)}::int[], ${column((r) => r.practiceRemainder)}::int[], ${column((r) => r.hoursRequired)}::int[],
       ${column((r) => JSON.stringify(r.hoursBySchool))}::json[], ${column((r) => JSON.stringify(r.corrects))}::json[])`)
 }
+
+/** Takes away a run that is not sealed, with its statements. */
+export async function deleteDraft(tx: Tx, { districtId, id }: { districtId: string; id: string }): Promise<void> {
+  await deleteStatements(tx, districtId, id)
+  await tx.delete(creditRuns).where(and(eq(creditRuns.districtId, districtId), eq(creditRuns.id, id)))
+}

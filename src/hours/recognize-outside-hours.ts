@@ -3,7 +3,7 @@ import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal, refused, type Reason } from '../errors.js'
-import { shanghaiInstant } from '../lib/calendar.js'
+import { shanghaiDate, shanghaiInstant } from '../lib/calendar.js'
 import { newId } from '../lib/ids.js'
 import { parseHours } from '../lib/quantity.js'
 import { findEditionInForce } from '../policy/read.js'
@@ -52,6 +52,7 @@ export async function enterOutsideHours(
   const schoolId = actor.schoolId ?? (await findSchoolOnDate(tx, districtId, teacherId, date))
   if (!schoolId || !(await mayRecordOfTeacher(tx, actor, teacherId, date)))
     reasons.push({ code: 'noDutyOnDate', pointer: '/date', params: { date } })
+  if (date > shanghaiDate(now)) reasons.push({ code: 'dateInFuture', pointer: '/date', params: { date } })
   if (!schoolId || reasons.length > 0) throw refused(reasons)
 
   const positions = await lockLedgers(tx, districtId, [teacherId])

@@ -59,6 +59,7 @@ export function hourRoutes(app: FastifyInstance): void {
     errors: [
       'unknownTeacher',
       'dateOutsideCalendar',
+      'dateInFuture',
       'noDutyOnDate',
       'noPolicyEdition',
       'hoursNotPositive',

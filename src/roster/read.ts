@@ -630,11 +630,14 @@ export async function findAdjustments(tx: Tx, districtId: string, teacherIds: re
     )
 }
 
-/** Whether a client may change a teacher: a school's client its own, and those who have no duty anywhere yet. */
+/**
+ * Whether a client may change a teacher: a school's client those whose duty there has not ended, and those who have no
+ * duty anywhere yet.
+ */
 export async function mayMaintainTeacher(tx: Tx, scope: Scope, teacherId: string): Promise<boolean> {
   if (!scope.schoolId) return scope.teacherId === null
   const { rows } = await tx.execute<{ may: boolean }>(sql`
-    select coalesce(bool_or(school_id = ${scope.schoolId}), true) as may
+    select coalesce(bool_or(school_id = ${scope.schoolId} and (ends_on is null or ends_on >= current_date)), true) as may
     from homeroom_duties where district_id = ${scope.districtId} and teacher_id = ${teacherId}`)
   return rows[0]!.may
 }

@@ -450,3 +450,45 @@ t.test('a statement explains itself, and the same bytes come out of its ledger p
   t.ok(clauses.includes('§5.1') && clauses.includes('§5.3'), 'each step cites its clause')
   t.ok(explanation.steps.every(({ text }: Any) => text.en && text.zh))
 })
+
+t.test(
+  'a signature outlives entries that change nothing in the run: hours of the next semester come in before the seal',
+  async (t) => {
+    const d = await district('A')
+    const teacher = await hire(d, 'T1', d.a)
+    await earn(service, d.a, teacher, { form: 'lecture', hours: '10', date: '2024-10-08' })
+    const run = await draft(d.a, 1)
+    must(await d.a.principal.post(`/v1/credit-runs/${run.id}/sign-off`, { sha256: run.sha256 }), 200)
+    await earn(service, d.a, teacher, { form: 'lecture', hours: '1', date: '2025-02-11' })
+    const sealed = must(await d.a.administrator.post(`/v1/credit-runs/${run.id}/seal`), 200)
+    t.match(sealed, { status: 'sealed', sha256: run.sha256 })
+    const [statement] = await statementsOf(d.a.administrator, sealed)
+    t.match(must(await d.a.administrator.get(`/v1/credit-statements/${statement.id}/explanation`), 200), {
+      recomputed: { matches: true },
+    })
+
+    const open = await draft(d.a, 2)
+    must(await d.a.principal.post(`/v1/credit-runs/${open.id}/sign-off`, { sha256: open.sha256 }), 200)
+    await earn(service, d.a, teacher, { form: 'lecture', hours: '0.5', date: '2025-08-30' })
+    service.setTime('2025-09-05T09:00:00+08:00')
+    t.match(
+      await d.a.administrator.post(`/v1/credit-runs/${open.id}/seal`),
+      { status: 409, body: { code: 'creditRunOutdated' } },
+      'half an hour of its own semester is a change',
+    )
+  },
+)
+
+t.test('an amendment that loses its grounds before it is sealed is taken away', async (t) => {
+  const d = await district('A')
+  const teacher = await hire(d, 'T1', d.a)
+  const entry = await earn(service, d.a, teacher, { form: 'lecture', hours: '10', date: '2024-10-08' })
+  await sealSemester(service, d.a, 1)
+  must(await d.a.administrator.post(`/v1/hour-entries/${entry.id}/reverse`, { reason: '登记有误' }), 201)
+  const amend = () =>
+    d.a.administrator.post('/v1/credit-runs/amend', { schoolId: d.a.id, academicYear: '2024-2025', reason: '更正' })
+  t.equal(must(await amend(), 200).data.length, 1)
+  await earn(service, d.a, teacher, { form: 'lecture', hours: '10', date: '2024-10-09' })
+  t.same(must(await amend(), 200).data, [])
+  t.equal(must(await d.a.administrator.get('/v1/credit-runs?kind=amendment'), 200).data.length, 0)
+})
