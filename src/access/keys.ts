@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** A new API key: shown once, kept only as its SHA-256. 192 random bits need no slow hash. */
 export function mintKey(): { key: string; keyHash: string; keyStart: string } {
@@ -7,5 +7,5 @@ export function mintKey(): { key: string; keyHash: string; keyStart: string } {
 }
 
 export function hashKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+  return hash('sha256', key)
 }

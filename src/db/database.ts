@@ -29,6 +29,8 @@ export function openDatabase({ url, connections = 10, onIdleError }: DatabaseOpt
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 2000,
+    // Connections are kept, with the queries prepared on them.
+    idleTimeoutMillis: 0,
     options: sessionSettings,
     application_name: 'yanxiu',
   })

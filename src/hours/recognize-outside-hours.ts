@@ -8,13 +8,9 @@ import { newId } from '../lib/ids.js'
 import { parseHours } from '../lib/quantity.js'
 import { findEditionInForce } from '../policy/read.js'
 import { editionParameters } from '../policy/rules/edition-parameters.js'
-import {
-  findExistingTeachers,
-  findSchoolOnDate,
-  findSemesterOf,
-  holdAcademicYear,
-  mayRecordOfTeacher,
-} from '../roster/read.js'
+import { findExistingTeachers } from '../roster/read.js'
+import { findSemesterOf, holdAcademicYear } from '../roster/calendar/read.js'
+import { findSchoolOnDate, mayRecordOfTeacher } from '../roster/duties/read.js'
 import { findPriorOutside, toHourEntry } from './read.js'
 import { checkOutsideHours } from './rules/check-outside-hours.js'
 import { signedHours } from './rules/ledger-entry.js'

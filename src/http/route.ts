@@ -220,7 +220,9 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
       if (spec.location) reply.header('location', spec.location(answer))
       const link = linkToNext(request, answer)
       if (link) reply.header('link', link)
-      return reply.code(statusOf(answer)).send(answer)
+      // The answer rather than the reply: waiting for a reply is waiting for its last byte.
+      reply.code(statusOf(answer))
+      return answer
     },
   })
 }

@@ -49,7 +49,10 @@ export function cleanText<T>(value: T): T {
 function isClean(value: unknown): boolean {
   if (typeof value === 'string') return normalForm(value) === value
   if (typeof value !== 'object' || value === null) return true
-  return Object.entries(value).every(([key, held]) => isClean(key) && isClean(held))
+  for (const key of Object.keys(value)) {
+    if (!isClean(key) || !isClean((value as Record<string, unknown>)[key])) return false
+  }
+  return true
 }
 
 function cleaned<T>(value: T): T {
@@ -59,7 +62,10 @@ function cleaned<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [cleaned(key), cleaned(held)])) as T
 }
 
+const plainText = /^[\x01-\x7f]*$/
+
 function normalForm(text: string): string {
+  if (plainText.test(text)) return text
   if (text.includes('\0') || !text.isWellFormed()) throw new Refusal('invalidText')
   return text.normalize('NFC')
 }

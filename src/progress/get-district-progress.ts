@@ -1,7 +1,7 @@
 import type { Actor } from '../access/schema.js'
 import { query, type Database } from '../db/database.js'
 import { inSteps } from '../roster/find-members.js'
-import { findSchoolsWithDuties } from '../roster/read.js'
+import { findSchoolsWithDuties } from '../roster/duties/read.js'
 import { presentStanding, standingOfSchools, type Standing } from './get-school-progress.js'
 import { loadBasis } from '../roster/load-basis.js'
 import type { DistrictProgress } from './schema.js'

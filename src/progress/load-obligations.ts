@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.js'
 import { daysInclusive } from '../lib/calendar.js'
 import type { EditionParameters } from '../policy/rules/edition-parameters.js'
-import { findAdjustments, findDuties, findLeaves } from '../roster/read.js'
+import { findAdjustments, findDuties, findLeaves } from '../roster/duties/read.js'
 import { dutyDays } from '../roster/rules/duty-days.js'
 import type { AcademicYear } from '../roster/schema.js'
 import { annualObligation, type AnnualObligation } from './rules/annual-minimum.js'

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.js'
-import { findDutiesAround } from './read.js'
+import { findDutiesAround } from './duties/read.js'
 import { schoolAtSemesterEnd } from './rules/school-at-semester-end.js'
 
 /** Which teachers belong to each of these schools in a period, by the duty held at its end or last in it. */

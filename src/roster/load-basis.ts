@@ -4,7 +4,7 @@ import { maxDate, minDate, shanghaiDate } from '../lib/calendar.js'
 import { findEditionInForce } from '../policy/read.js'
 import { editionParameters, type EditionParameters } from '../policy/rules/edition-parameters.js'
 import type { PolicyEdition } from '../policy/schema.js'
-import { findAcademicYear } from './read.js'
+import { findAcademicYear } from './calendar/read.js'
 import type { AcademicYear, Semester } from './schema.js'
 
 /** What everything computed of an academic year rests on: its dates, and the edition in force. */

@@ -10,17 +10,9 @@ import { putHomeroomDutyBySourcedId } from './put-homeroom-duty-by-sourced-id.js
 import { putSchoolBySourcedId } from './put-school-by-sourced-id.js'
 import { putSchoolGroupBySourcedId } from './put-school-group-by-sourced-id.js'
 import { putTeacherBySourcedId } from './put-teacher-by-sourced-id.js'
-import {
-  findSchool,
-  findTeacher,
-  listAcademicYears,
-  listHomeroomDuties,
-  listLeaves,
-  listSchoolGroups,
-  listSchools,
-  listSemesters,
-  listTeachers,
-} from './read.js'
+import { findSchool, findTeacher, listSchoolGroups, listSchools, listTeachers } from './read.js'
+import { listAcademicYears, listSemesters } from './calendar/read.js'
+import { listHomeroomDuties, listLeaves } from './duties/read.js'
 import { recordLeave } from './record-leave.js'
 import {
   AcademicYearContent,

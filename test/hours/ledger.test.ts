@@ -131,7 +131,7 @@ t.test(
       'the old school sees the hours up to the day on which the teacher left',
     )
     service.setTime('2024-12-21T08:00:00+08:00')
-  t.match(
+    t.match(
       await d.a.administrator.post('/v1/outside-hours', outside(teacher, { date: '2024-12-20' })),
       { status: 422, body: { code: 'noDutyOnDate' } },
       'and recognises none of after it',

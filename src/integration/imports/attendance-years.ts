@@ -2,7 +2,7 @@ import type { Tx } from '../../db/database.js'
 import { Refusal } from '../../errors.js'
 import type { IsoDate } from '../../lib/calendar.js'
 import { loadBasis, type Basis } from '../../roster/load-basis.js'
-import { listAcademicYears } from '../../roster/read.js'
+import { listAcademicYears } from '../../roster/calendar/read.js'
 import {
   attendanceColumns,
   readAttendanceRow,

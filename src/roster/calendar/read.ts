@@ -1,0 +1,144 @@
+import { and, asc, desc, eq, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm'
+import type { Tx } from '../../db/database.js'
+import { decodeCursor, pageFrom } from '../../lib/cursor.js'
+import type { AcademicYear, Semester } from '../schema.js'
+import { academicYears, semesters } from '../tables.js'
+
+type Page<T> = { data: T[]; nextCursor: string | null }
+type PageRequest = { limit: number; cursor?: string | undefined }
+
+const toSemester = ({ academicYear, number, startsOn, endsOn }: typeof semesters.$inferSelect): Semester => ({
+  code: `${academicYear}-${number}`,
+  academicYear,
+  number,
+  startsOn,
+  endsOn,
+})
+
+export async function listSemesters(
+  tx: Tx,
+  districtId: string,
+  { academicYear, limit, cursor }: PageRequest & { academicYear?: string | undefined },
+): Promise<Page<Semester>> {
+  const after = decodeCursor(cursor, ['string', 'number'])
+  const rows = await tx
+    .select()
+    .from(semesters)
+    .where(
+      and(
+        eq(semesters.districtId, districtId),
+        academicYear ? eq(semesters.academicYear, academicYear) : undefined,
+        after ? sql`(${semesters.academicYear}, ${semesters.number}) > (${after[0]}, ${after[1]})` : undefined,
+      ),
+    )
+    .orderBy(asc(semesters.academicYear), asc(semesters.number))
+    .limit(limit + 1)
+  return pageFrom(rows, limit, (row) => [row.academicYear, row.number], toSemester)
+}
+
+export async function listAcademicYears(
+  tx: Tx,
+  districtId: string,
+  { limit, cursor }: PageRequest,
+): Promise<Page<AcademicYear>> {
+  const after = decodeCursor(cursor, ['string'])
+  const years = await tx
+    .select()
+    .from(academicYears)
+    .where(and(eq(academicYears.districtId, districtId), after ? lt(academicYears.code, String(after[0])) : undefined))
+    .orderBy(desc(academicYears.code))
+    .limit(limit + 1)
+  const ofYears = await semestersOf(
+    tx,
+    districtId,
+    years.map(({ code }) => code),
+  )
+  return pageFrom(
+    years,
+    limit,
+    (row) => [row.code],
+    (row) => withSemesters(row, ofYears),
+  )
+}
+
+export async function findAcademicYear(tx: Tx, districtId: string, code: string): Promise<AcademicYear | null> {
+  const years = await tx
+    .select()
+    .from(academicYears)
+    .where(and(eq(academicYears.districtId, districtId), eq(academicYears.code, code)))
+  return years[0] ? withSemesters(years[0], await semestersOf(tx, districtId, [code])) : null
+}
+
+/** The academic year as a put meets it, locked so that its version cannot change meanwhile. */
+export async function lockAcademicYear(tx: Tx, districtId: string, code: string): Promise<AcademicYear | null> {
+  await tx
+    .select({ code: academicYears.code })
+    .from(academicYears)
+    .where(and(eq(academicYears.districtId, districtId), eq(academicYears.code, code)))
+    .for('update')
+  return findAcademicYear(tx, districtId, code)
+}
+
+/** Holds an academic year's dates while hours are entered in it: a change of them waits, and then meets the hours. */
+export async function holdAcademicYear(tx: Tx, districtId: string, code: string): Promise<void> {
+  await tx
+    .select({ code: academicYears.code })
+    .from(academicYears)
+    .where(and(eq(academicYears.districtId, districtId), eq(academicYears.code, code)))
+    .for('share')
+}
+
+/** The other academic years that share days with these dates. */
+export async function findOverlappingYears(
+  tx: Tx,
+  districtId: string,
+  { code, startsOn, endsOn }: { code: string; startsOn: string; endsOn: string },
+): Promise<string[]> {
+  const rows = await tx
+    .select({ code: academicYears.code })
+    .from(academicYears)
+    .where(
+      and(
+        eq(academicYears.districtId, districtId),
+        ne(academicYears.code, code),
+        lte(academicYears.startsOn, endsOn),
+        gte(academicYears.endsOn, startsOn),
+      ),
+    )
+    .orderBy(academicYears.code)
+  return rows.map((year) => year.code)
+}
+
+async function semestersOf(tx: Tx, districtId: string, codes: readonly string[]): Promise<Semester[]> {
+  if (codes.length === 0) return []
+  const rows = await tx
+    .select()
+    .from(semesters)
+    .where(and(eq(semesters.districtId, districtId), inArray(semesters.academicYear, [...codes])))
+    .orderBy(semesters.number)
+  return rows.map(toSemester)
+}
+
+function withSemesters(
+  { districtId: _, ...year }: typeof academicYears.$inferSelect,
+  all: readonly Semester[],
+): AcademicYear {
+  return { ...year, semesters: all.filter(({ academicYear }) => academicYear === year.code) }
+}
+
+/** Whether hours are already entered in an academic year: its dates then stand. */
+export async function yearHasHours(tx: Tx, districtId: string, academicYear: string): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`select 1 from hour_entries where district_id = ${districtId} and academic_year = ${academicYear} limit 1`,
+  )
+  return rows.length > 0
+}
+
+/** The semester that a date falls in. */
+export async function findSemesterOf(tx: Tx, districtId: string, date: string): Promise<Semester | null> {
+  const rows = await tx
+    .select()
+    .from(semesters)
+    .where(and(eq(semesters.districtId, districtId), lte(semesters.startsOn, date), gte(semesters.endsOn, date)))
+  return rows[0] ? toSemester(rows[0]) : null
+}

@@ -1,0 +1,292 @@
+import { and, asc, desc, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import type { Scope } from '../../access/schema.js'
+import type { Tx } from '../../db/database.js'
+import { decodeCursor, pageFrom } from '../../lib/cursor.js'
+import { formatHours } from '../../lib/quantity.js'
+import type { HomeroomDuty, Leave, ObligationAdjustment } from '../schema.js'
+import { homeroomDuties, leaves, obligationAdjustments, teachers } from '../tables.js'
+import { teacherIsSeen } from '../read.js'
+
+type Page<T> = { data: T[]; nextCursor: string | null }
+type PageRequest = { limit: number; cursor?: string | undefined }
+
+const toHomeroomDuty = ({
+  districtId: _,
+  startsOn,
+  endsOn,
+  ...duty
+}: typeof homeroomDuties.$inferSelect): HomeroomDuty => ({ ...duty, from: startsOn, to: endsOn })
+
+export const toLeave = ({
+  districtId: _,
+  recordedBy: __,
+  startsOn,
+  endsOn,
+  ...leave
+}: typeof leaves.$inferSelect): Leave => ({ ...leave, from: startsOn, to: endsOn })
+
+export const toObligationAdjustment = ({
+  districtId: _,
+  approvedBy: __,
+  hoursRequired,
+  ...row
+}: typeof obligationAdjustments.$inferSelect): ObligationAdjustment => ({
+  ...row,
+  hoursRequired: formatHours(hoursRequired),
+})
+
+export async function listHomeroomDuties(
+  tx: Tx,
+  scope: Scope,
+  {
+    teacherId,
+    schoolId,
+    activeOn,
+    sourcedId,
+    limit,
+    cursor,
+  }: PageRequest & {
+    teacherId?: string | undefined
+    schoolId?: string | undefined
+    activeOn?: string | undefined
+    sourcedId?: string | undefined
+  },
+): Promise<Page<HomeroomDuty>> {
+  const after = decodeCursor(cursor, ['string'])
+  const rows = await tx
+    .select()
+    .from(homeroomDuties)
+    .where(
+      and(
+        eq(homeroomDuties.districtId, scope.districtId),
+        scope.schoolId ? eq(homeroomDuties.schoolId, scope.schoolId) : undefined,
+        scope.teacherId ? eq(homeroomDuties.teacherId, scope.teacherId) : undefined,
+        sourcedId ? eq(homeroomDuties.sourcedId, sourcedId) : undefined,
+        teacherId ? eq(homeroomDuties.teacherId, teacherId) : undefined,
+        schoolId ? eq(homeroomDuties.schoolId, schoolId) : undefined,
+        activeOn
+          ? and(
+              lte(homeroomDuties.startsOn, activeOn),
+              or(isNull(homeroomDuties.endsOn), gte(homeroomDuties.endsOn, activeOn)),
+            )
+          : undefined,
+        after ? gt(homeroomDuties.sourcedId, String(after[0])) : undefined,
+      ),
+    )
+    .orderBy(homeroomDuties.sourcedId)
+    .limit(limit + 1)
+  return pageFrom(rows, limit, (row) => [row.sourcedId], toHomeroomDuty)
+}
+
+export async function listLeaves(
+  tx: Tx,
+  scope: Scope,
+  { teacherId, limit, cursor }: PageRequest & { teacherId?: string | undefined },
+): Promise<Page<Leave>> {
+  const after = decodeCursor(cursor, ['uuid'])
+  const rows = await tx
+    .select({ leave: leaves })
+    .from(leaves)
+    .innerJoin(teachers, and(eq(teachers.districtId, leaves.districtId), eq(teachers.id, leaves.teacherId)))
+    .where(
+      and(
+        teacherIsSeen(tx, scope),
+        teacherId ? eq(leaves.teacherId, teacherId) : undefined,
+        after ? gt(leaves.id, String(after[0])) : undefined,
+      ),
+    )
+    .orderBy(leaves.id)
+    .limit(limit + 1)
+  return pageFrom(
+    rows,
+    limit,
+    (row) => [row.leave.id],
+    (row) => toLeave(row.leave),
+  )
+}
+
+export async function lockHomeroomDuty(tx: Tx, districtId: string, sourcedId: string): Promise<HomeroomDuty | null> {
+  const rows = await tx
+    .select()
+    .from(homeroomDuties)
+    .where(and(eq(homeroomDuties.districtId, districtId), eq(homeroomDuties.sourcedId, sourcedId)))
+    .for('update')
+  return rows[0] ? toHomeroomDuty(rows[0]) : null
+}
+
+export async function findObligationAdjustment(
+  tx: Tx,
+  districtId: string,
+  teacherId: string,
+  academicYear: string,
+): Promise<ObligationAdjustment | null> {
+  const rows = await tx
+    .select()
+    .from(obligationAdjustments)
+    .where(
+      and(
+        eq(obligationAdjustments.districtId, districtId),
+        eq(obligationAdjustments.teacherId, teacherId),
+        eq(obligationAdjustments.academicYear, academicYear),
+      ),
+    )
+    .for('update')
+  return rows[0] ? toObligationAdjustment(rows[0]) : null
+}
+
+export type DutyFact = { teacherId: string; schoolId: string; sourcedId: string; from: string; to: string | null }
+
+/** Every duty within the dates of the teachers named. */
+export async function findDuties(
+  tx: Tx,
+  districtId: string,
+  teacherIds: readonly string[],
+  from: string,
+  to: string,
+): Promise<DutyFact[]> {
+  if (teacherIds.length === 0) return []
+  return tx
+    .select({
+      teacherId: homeroomDuties.teacherId,
+      schoolId: homeroomDuties.schoolId,
+      sourcedId: homeroomDuties.sourcedId,
+      from: homeroomDuties.startsOn,
+      to: homeroomDuties.endsOn,
+    })
+    .from(homeroomDuties)
+    .where(
+      and(
+        eq(homeroomDuties.districtId, districtId),
+        sql`${homeroomDuties.teacherId} = any(${sql.param(teacherIds)}::uuid[])`,
+        lte(homeroomDuties.startsOn, to),
+        or(isNull(homeroomDuties.endsOn), gte(homeroomDuties.endsOn, from)),
+      ),
+    )
+}
+
+export type LeaveFact = { teacherId: string; from: string; to: string }
+
+/** Every leave within the dates of the teachers named. */
+export async function findLeaves(
+  tx: Tx,
+  districtId: string,
+  teacherIds: readonly string[],
+  from: string,
+  to: string,
+): Promise<LeaveFact[]> {
+  if (teacherIds.length === 0) return []
+  return tx
+    .select({ teacherId: leaves.teacherId, from: leaves.startsOn, to: leaves.endsOn })
+    .from(leaves)
+    .where(
+      and(
+        eq(leaves.districtId, districtId),
+        sql`${leaves.teacherId} = any(${sql.param(teacherIds)}::uuid[])`,
+        lte(leaves.startsOn, to),
+        gte(leaves.endsOn, from),
+      ),
+    )
+}
+
+/** The approved adjustments of a year of the teachers named. */
+export async function findAdjustments(tx: Tx, districtId: string, teacherIds: readonly string[], academicYear: string) {
+  if (teacherIds.length === 0) return []
+  return tx
+    .select({ teacherId: obligationAdjustments.teacherId, hoursRequired: obligationAdjustments.hoursRequired })
+    .from(obligationAdjustments)
+    .where(
+      and(
+        eq(obligationAdjustments.districtId, districtId),
+        eq(obligationAdjustments.academicYear, academicYear),
+        sql`${obligationAdjustments.teacherId} = any(${sql.param(teacherIds)}::uuid[])`,
+      ),
+    )
+}
+
+/**
+ * Whether a client may change a teacher: a school's client those whose duty there has not ended, and those who have no
+ * duty anywhere yet.
+ */
+export async function mayMaintainTeacher(tx: Tx, scope: Scope, teacherId: string): Promise<boolean> {
+  if (!scope.schoolId) return scope.teacherId === null
+  const { rows } = await tx.execute<{ may: boolean }>(sql`
+    select coalesce(bool_or(school_id = ${scope.schoolId} and (ends_on is null or ends_on >= current_date)), true) as may
+    from homeroom_duties where district_id = ${scope.districtId} and teacher_id = ${teacherId}`)
+  return rows[0]!.may
+}
+
+/**
+ * Whether a client may say something of a teacher's day: a school's client while its own duty of the teacher has not
+ * ended before that day. A school that the teacher has left has no say in what came after.
+ */
+export async function mayRecordOfTeacher(tx: Tx, scope: Scope, teacherId: string, date: string): Promise<boolean> {
+  if (!scope.schoolId) return scope.teacherId === null
+  const { rows } = await tx.execute(sql`
+    select 1 from homeroom_duties
+    where district_id = ${scope.districtId} and teacher_id = ${teacherId} and school_id = ${scope.schoolId}
+      and (ends_on is null or ends_on >= ${date})
+    limit 1`)
+  return rows.length > 0
+}
+
+/** The school of the homeroom duty that a teacher holds on a day. */
+export async function findSchoolOnDate(
+  tx: Tx,
+  districtId: string,
+  teacherId: string,
+  date: string,
+): Promise<string | null> {
+  const rows = await tx
+    .select({ schoolId: homeroomDuties.schoolId })
+    .from(homeroomDuties)
+    .where(
+      and(
+        eq(homeroomDuties.districtId, districtId),
+        eq(homeroomDuties.teacherId, teacherId),
+        lte(homeroomDuties.startsOn, date),
+        or(isNull(homeroomDuties.endsOn), gte(homeroomDuties.endsOn, date)),
+      ),
+    )
+    .orderBy(desc(homeroomDuties.startsOn), asc(homeroomDuties.sourcedId))
+    .limit(1)
+  return rows[0]?.schoolId ?? null
+}
+
+export type TeacherDuty = { teacherId: string; schoolId: string; from: string; to: string | null; sourcedId: string }
+
+/** Every duty within the dates of whoever holds one of them at these schools. */
+export async function findDutiesAround(
+  tx: Tx,
+  districtId: string,
+  schoolIds: readonly string[],
+  from: string,
+  to: string,
+): Promise<TeacherDuty[]> {
+  const { rows } = await tx.execute<TeacherDuty>(sql`
+    select teacher_id as "teacherId", school_id as "schoolId", starts_on::text as "from", ends_on::text as "to", sourced_id as "sourcedId"
+    from homeroom_duties
+    where district_id = ${districtId} and starts_on <= ${to} and (ends_on is null or ends_on >= ${from})
+      and teacher_id in (
+        select teacher_id from homeroom_duties
+        where district_id = ${districtId} and school_id = any(${sql.param([...schoolIds])}::uuid[])
+          and starts_on <= ${to} and (ends_on is null or ends_on >= ${from}))`)
+  return rows
+}
+
+/** The schools at which somebody holds a homeroom duty within the dates, in the order of their external ids. */
+export async function findSchoolsWithDuties(
+  tx: Tx,
+  districtId: string,
+  from: string,
+  to: string,
+): Promise<{ id: string; teachers: number }[]> {
+  const { rows } = await tx.execute<{ id: string; teachers: number }>(sql`
+    select school.id, count(distinct duty.teacher_id)::int as teachers
+    from schools as school
+    join homeroom_duties as duty on duty.district_id = school.district_id and duty.school_id = school.id
+      and duty.starts_on <= ${to} and (duty.ends_on is null or duty.ends_on >= ${from})
+    where school.district_id = ${districtId}
+    group by school.id, school.sourced_id
+    order by school.sourced_id`)
+  return rows
+}
