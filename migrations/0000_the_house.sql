@@ -432,11 +432,13 @@ CREATE UNIQUE INDEX "hour_entries_once_per_segment" ON "hour_entries" USING btre
 CREATE UNIQUE INDEX "hour_entries_outside_once" ON "hour_entries" USING btree ("district_id","teacher_id","date","title","category","revision") WHERE kind = 'earned' and source = 'outside';--> statement-breakpoint
 CREATE UNIQUE INDEX "hour_entries_reversed_once" ON "hour_entries" USING btree ("district_id","teacher_id","target") WHERE kind = 'reversal';--> statement-breakpoint
 CREATE UNIQUE INDEX "hour_entries_resolved_once" ON "hour_entries" USING btree ("district_id","teacher_id","target") WHERE kind in ('release', 'dismissal');--> statement-breakpoint
+CREATE INDEX "hour_entries_held" ON "hour_entries" USING btree ("district_id","teacher_id","number") WHERE kind = 'held';--> statement-breakpoint
 CREATE INDEX "hour_entries_session" ON "hour_entries" USING btree ("district_id","session_id");--> statement-breakpoint
 CREATE INDEX "hour_entries_year" ON "hour_entries" USING btree ("district_id","academic_year","teacher_id","semester","category","school_id","counted_hours");--> statement-breakpoint
 CREATE INDEX "exports_created" ON "exports" USING btree ("district_id","created_at");--> statement-breakpoint
 CREATE INDEX "import_rows_outcome" ON "import_rows" USING btree ("district_id","import_id","outcome","number");--> statement-breakpoint
 CREATE INDEX "imports_created" ON "imports" USING btree ("district_id","created_at");--> statement-breakpoint
+CREATE INDEX "operations_open" ON "operations" USING btree ("id") WHERE status in ('queued', 'running');--> statement-breakpoint
 CREATE INDEX "operations_created" ON "operations" USING btree ("district_id","created_at");--> statement-breakpoint
 CREATE INDEX "homeroom_duties_school" ON "homeroom_duties" USING btree ("district_id","school_id","starts_on");--> statement-breakpoint
 CREATE INDEX "homeroom_duties_teacher" ON "homeroom_duties" USING btree ("district_id","teacher_id");

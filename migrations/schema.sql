@@ -431,6 +431,7 @@ CREATE INDEX credit_statements_teacher ON public.credit_statements USING btree (
 CREATE INDEX exports_created ON public.exports USING btree (district_id, created_at);
 CREATE INDEX homeroom_duties_school ON public.homeroom_duties USING btree (district_id, school_id, starts_on);
 CREATE INDEX homeroom_duties_teacher ON public.homeroom_duties USING btree (district_id, teacher_id);
+CREATE INDEX hour_entries_held ON public.hour_entries USING btree (district_id, teacher_id, number) WHERE (kind = 'held'::text);
 CREATE UNIQUE INDEX hour_entries_once_per_segment ON public.hour_entries USING btree (district_id, teacher_id, session_id, segment, role, revision) WHERE ((kind = ANY (ARRAY['earned'::text, 'held'::text])) AND (session_id IS NOT NULL));
 CREATE UNIQUE INDEX hour_entries_outside_once ON public.hour_entries USING btree (district_id, teacher_id, date, title, category, revision) WHERE ((kind = 'earned'::text) AND (source = 'outside'::text));
 CREATE UNIQUE INDEX hour_entries_resolved_once ON public.hour_entries USING btree (district_id, teacher_id, target) WHERE (kind = ANY (ARRAY['release'::text, 'dismissal'::text]));
@@ -441,6 +442,7 @@ CREATE INDEX idempotency_keys_created_at ON public.idempotency_keys USING btree 
 CREATE INDEX import_rows_outcome ON public.import_rows USING btree (district_id, import_id, outcome, number);
 CREATE INDEX imports_created ON public.imports USING btree (district_id, created_at);
 CREATE INDEX operations_created ON public.operations USING btree (district_id, created_at);
+CREATE INDEX operations_open ON public.operations USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
 

@@ -214,6 +214,7 @@ export const errors = {
     ['层级不存在', '该版本没有层级 {tier}。'],
   ),
   editionNotPositive: entry(422, ['Not positive', 'Must be above zero.'], ['须为正数', '须大于零。']),
+  editionOutOfBounds: entry(422, ['Out of bounds', 'Must be within {bounds}.'], ['超出范围', '应在 {bounds} 之内。']),
   editionAboveOne: entry(
     422,
     ['Above one', 'A share is at most 1, not {share}.'],
@@ -392,6 +393,14 @@ export const errors = {
     409,
     ['Not held', 'Entry {number} is of kind {kind}: only held hours are resolved.'],
     ['不是待定课时', '第 {number} 条为 {kind}，只有待定课时才需处理。'],
+  ),
+  overlapElsewhere: entry(
+    403,
+    [
+      'Overlaps elsewhere',
+      'The hours that it overlaps were earned at another school: the choice is the school’s that the teacher belongs to.',
+    ],
+    ['重叠课时在他校', '与之重叠的课时取得于他校，应由教师所在学校处理。'],
   ),
   heldAlreadyResolved: entry(
     409,

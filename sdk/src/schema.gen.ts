@@ -1405,7 +1405,7 @@ export interface components {
             teacherId?: string;
             /**
              * Format: date-time
-             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @description Before 2100 / 2100 年之前
              * @example 2024-11-10T14:00:00+08:00
              */
             expiresAt?: string;
@@ -8373,7 +8373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `overlapElsewhere` Overlaps elsewhere / 重叠课时在他校 */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -61,7 +61,9 @@ export const NewClient = closed(
     districtId: Type.Optional(Id),
     schoolId: Type.Optional(Id),
     teacherId: Type.Optional(Id),
-    expiresAt: Type.Optional(Instant),
+    expiresAt: Type.Optional(
+      Type.String({ ...Instant, pattern: '^20[0-9]{2}-', description: 'Before 2100 / 2100 年之前' }),
+    ),
   },
   { $id: 'NewClient' },
 )

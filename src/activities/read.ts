@@ -274,7 +274,8 @@ const attendanceIsSeen = (scope: Scope) =>
     scope.schoolId
       ? sql`(${activities.hostSchoolId} = ${scope.schoolId} or exists (
           select 1 from ${homeroomDuties} where ${homeroomDuties.districtId} = ${attendances.districtId}
-            and ${homeroomDuties.teacherId} = ${attendances.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId}))`
+            and ${homeroomDuties.teacherId} = ${attendances.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId}
+            and (${homeroomDuties.endsOn} is null or ${homeroomDuties.endsOn} >= ${sessions.date})))`
       : undefined,
   )
 

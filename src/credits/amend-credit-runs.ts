@@ -38,7 +38,9 @@ export async function amendCreditRuns(
     }
     if (open) {
       const place = placeOfAmendment(semester!, runs, open)
-      return { data: [presentRun(await replaceDraft(tx, { now }, open, computed, { policyEditionId, ...place }))] }
+      return {
+        data: [presentRun(await replaceDraft(tx, { now }, open, computed, { policyEditionId, reason, ...place }))],
+      }
     }
     if (semester === null) return { data: [] }
     const place = placeOfAmendment(semester, runs)

@@ -36,9 +36,11 @@ export async function replaceDraft(
   { now }: { now: Date },
   run: CreditRunRow,
   computed: ComputedRun,
-  head: Pick<RunHead, 'policyEditionId'> & Partial<Pick<RunHead, 'semester' | 'sequence'>>,
+  head: Pick<RunHead, 'policyEditionId'> & Partial<Pick<RunHead, 'semester' | 'sequence' | 'reason'>>,
 ): Promise<CreditRunRow> {
-  if (run.sha256 === computed.sha256 && run.policyEditionId === head.policyEditionId) return run
+  const { reason = run.reason } = head
+  if (run.sha256 === computed.sha256 && run.policyEditionId === head.policyEditionId && run.reason === reason)
+    return run
   await deleteStatements(tx, run.districtId, run.id)
   await insertStatements(tx, rowsOf(run, computed))
   return changeCreditRun(tx, run, {

@@ -31,6 +31,7 @@ export async function sealCreditRun(
     if (shanghaiDate(now) < endsOn) throw new Refusal('semesterNotEnded', { endsOn })
     await holdLedgers(tx, districtId, await findTeachersOfRun(tx, districtId, id))
     const { computed, policyEditionId } = await computeAgain(tx, run)
+    if (run.kind === 'amendment' && computed.statements.length === 0) throw new Refusal('creditRunOutdated')
     if (computed.sha256 !== run.sha256 || policyEditionId !== run.policyEditionId)
       throw new Refusal('creditRunOutdated')
     return presentRun(

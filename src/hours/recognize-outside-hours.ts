@@ -10,7 +10,7 @@ import { findEditionInForce } from '../policy/read.js'
 import { editionParameters } from '../policy/rules/edition-parameters.js'
 import { findExistingTeachers } from '../roster/read.js'
 import { findSemesterOf, holdAcademicYear } from '../roster/calendar/read.js'
-import { findSchoolOnDate, mayRecordOfTeacher } from '../roster/duties/read.js'
+import { findSchoolOnDate } from '../roster/duties/read.js'
 import { findPriorOutside, toHourEntry } from './read.js'
 import { checkOutsideHours } from './rules/check-outside-hours.js'
 import { signedHours } from './rules/ledger-entry.js'
@@ -45,9 +45,8 @@ export async function enterOutsideHours(
   const parameters = editionParameters(edition.document)
   const policy = { step: parameters.hours.step, modules: parameters.modules }
   const reasons: Reason[] = checkOutsideHours({ hours, module }, policy)
-  const schoolId = actor.schoolId ?? (await findSchoolOnDate(tx, districtId, teacherId, date))
-  if (!schoolId || !(await mayRecordOfTeacher(tx, actor, teacherId, date)))
-    reasons.push({ code: 'noDutyOnDate', pointer: '/date', params: { date } })
+  const schoolId = await findSchoolOnDate(tx, districtId, teacherId, date, actor.schoolId)
+  if (!schoolId) reasons.push({ code: 'noDutyOnDate', pointer: '/date', params: { date } })
   if (date > shanghaiDate(now)) reasons.push({ code: 'dateInFuture', pointer: '/date', params: { date } })
   if (!schoolId || reasons.length > 0) throw refused(reasons)
 

@@ -2,14 +2,17 @@ import type { Actor } from '../access/schema.js'
 import type { Database } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
-import { refused } from '../errors.js'
-import { findClosing, findCountingIntervals, findEntriesByNumber, toHourEntry } from './read.js'
+import { Refusal, refused } from '../errors.js'
+import { findClosing, findCountingIntervals, findEntriesByNumber, findHourEntry, toHourEntry } from './read.js'
 import { closingEntry, lockEntry } from './reverse-hour-entry.js'
 import { resolveHeld } from './rules/resolve-held.js'
 import type { EnteredHours, HeldResolution } from './schema.js'
 import { insertEntries } from './write.js'
 
-/** The training administrator's choice between sessions that overlap: the held hours count instead of the others, or never. */
+/**
+ * The training administrator's choice between sessions that overlap: the held hours count instead of the others, or
+ * never. Where the others are not the administrator's to see, the choice is the teacher's own school's.
+ */
 export async function resolveHeldHours(
   db: Database,
   {
@@ -34,6 +37,8 @@ export async function resolveHeldHours(
       teacherId,
       resolved.additions.map(({ target }) => target),
     )
+    for (const target of targets)
+      if (!(await findHourEntry(tx, actor, target.id))) throw new Refusal('overlapElsewhere')
     const byNumber = new Map(targets.map((target) => [target.number, target]))
     const entries = resolved.additions.map(({ kind, target }, at) =>
       closingEntry(byNumber.get(target)!, kind, position + at + 1, { actor, now, reason }),

@@ -105,7 +105,7 @@ export function hourRoutes(app: FastifyInstance): void {
     body: HeldResolution,
     answer: EnteredHours,
     status: 201,
-    errors: ['entryNotHeld', 'heldAlreadyResolved', 'rulesRefused'],
+    errors: ['entryNotHeld', 'heldAlreadyResolved', 'overlapElsewhere', 'rulesRefused'],
     handle: ({ actor, now }, { params, body }) =>
       resolveHeldHours(app.db, { actor, now, id: params.id, resolution: body }),
   })

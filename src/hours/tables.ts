@@ -88,6 +88,9 @@ export const hourEntries = pgTable(
     uniqueIndex('hour_entries_resolved_once')
       .on(t.districtId, t.teacherId, t.target)
       .where(sql`kind in ('release', 'dismissal')`),
+    index('hour_entries_held')
+      .on(t.districtId, t.teacherId, t.number)
+      .where(sql`kind = 'held'`),
     index('hour_entries_session').on(t.districtId, t.sessionId),
     index('hour_entries_year').on(
       t.districtId,

@@ -22,7 +22,12 @@ export function ref<T extends TSchema>(schema: T) {
 export const nullable = <T extends TSchema>(schema: T, options: SchemaOptions = {}) =>
   Type.Union([schema, Type.Null()], options)
 
-export const Id = Type.String({ format: 'uuid', description: 'UUIDv7 given by the service / 系统分配的编号（UUIDv7）' })
+export const Id = Type.String({
+  format: 'uuid',
+  // One spelling only: an id is compared as text in many places.
+  pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+  description: 'UUIDv7 given by the service / 系统分配的编号（UUIDv7）',
+})
 
 /** The key that the source system knows a thing by: unique in its district for each kind. */
 export const SourcedId = Type.String({

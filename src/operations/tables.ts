@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { foreignKey, integer, json, pgTable, primaryKey, text, boolean, uuid, index } from 'drizzle-orm/pg-core'
 import { districts } from '../access/tables.js'
 import { instant, sqlNow } from '../db/columns.js'
@@ -26,6 +27,9 @@ export const operations = pgTable(
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),
     foreignKey({ columns: [t.districtId], foreignColumns: [districts.id] }),
+    index('operations_open')
+      .on(t.id)
+      .where(sql`status in ('queued', 'running')`),
     index('operations_created').on(t.districtId, t.createdAt),
   ],
 )

@@ -40,16 +40,17 @@ export async function adjustObligation(
     if (known) requireVersion(condition, known.version)
     else requireAbsence(condition)
     const hoursRequired = parseHours(content.hoursRequired)
-    return toObligationAdjustment(
-      await upsertObligationAdjustment(tx, {
-        districtId,
-        teacherId,
-        academicYear,
-        hoursRequired,
-        reason: content.reason,
-        approvedBy: clientId,
-        approvedAt: now.toISOString(),
-      }),
-    )
+    const written = await upsertObligationAdjustment(tx, {
+      districtId,
+      teacherId,
+      academicYear,
+      hoursRequired,
+      reason: content.reason,
+      approvedBy: clientId,
+      approvedAt: now.toISOString(),
+    })
+    // Somebody else was first at the same moment: theirs is the version that has to be named.
+    if (!known && written.version > 1) requireVersion(condition, written.version - 1)
+    return toObligationAdjustment(written)
   })
 }

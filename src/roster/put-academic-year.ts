@@ -5,7 +5,7 @@ import { transact } from '../db/transact.js'
 import { Refusal, refused } from '../errors.js'
 import { requireVersionOfPut, type Condition } from '../lib/versions.js'
 import { findEditionInForce } from '../policy/read.js'
-import { findOverlappingYears, lockAcademicYear, yearHasHours } from './calendar/read.js'
+import { holdCalendar, findOverlappingYears, lockAcademicYear, yearHasHours } from './calendar/read.js'
 import { checkAcademicYear, datesOfAcademicYear } from './rules/academic-year-dates.js'
 import type { AcademicYear, AcademicYearContent, PutOutcome } from './schema.js'
 import { upsertAcademicYear } from './write.js'
@@ -28,6 +28,7 @@ export async function putAcademicYear(
     if (!dates) throw refused([{ code: 'academicYearDates', pointer: '', params: { academicYear: code } }])
     const refusals = checkAcademicYear(code, dates)
     if (refusals.length > 0) throw refused(refusals)
+    await holdCalendar(tx, districtId)
     const others = await findOverlappingYears(tx, districtId, {
       code,
       startsOn: dates.first.startsOn,

@@ -3,10 +3,11 @@ import type { Database } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { notFound, Refusal, refused, type Reason } from '../errors.js'
+import { shanghaiDate } from '../lib/calendar.js'
 import { newId } from '../lib/ids.js'
 import { requireVersionOfPut, type Condition } from '../lib/versions.js'
 import { findSchoolIds, findTeacherIds } from './read.js'
-import { lockHomeroomDuty, mayMaintainTeacher } from './duties/read.js'
+import { findMaintainableTeachers, lockHomeroomDuty } from './duties/read.js'
 import type { HomeroomDuty, HomeroomDutyContent, PutOutcome } from './schema.js'
 import { upsertHomeroomDuties } from './write.js'
 
@@ -18,10 +19,11 @@ export async function putHomeroomDutyBySourcedId(
   db: Database,
   {
     actor,
+    now,
     condition,
     sourcedId,
     content,
-  }: { actor: Actor & Principal; condition: Condition; sourcedId: string; content: HomeroomDutyContent },
+  }: { actor: Actor & Principal; now: Date; condition: Condition; sourcedId: string; content: HomeroomDutyContent },
 ): Promise<{ outcome: PutOutcome; data: HomeroomDuty }> {
   const { districtId } = actor
   const { teacherSourcedId, schoolSourcedId, className, from, to = null } = content
@@ -33,13 +35,16 @@ export async function putHomeroomDutyBySourcedId(
     const teacherId = (await findTeacherIds(tx, districtId, [teacherSourcedId])).get(teacherSourcedId)
     const schoolId = (await findSchoolIds(tx, districtId, [schoolSourcedId])).get(schoolSourcedId)
     const reasons: Reason[] = []
-    if (!teacherId || !(await mayMaintainTeacher(tx, actor, teacherId)))
+    const mine = await findMaintainableTeachers(tx, actor, teacherId ? [teacherId] : [], shanghaiDate(now))
+    if (!teacherId || !mine.has(teacherId))
       reasons.push({ code: 'unknownTeacher', pointer: '/teacherSourcedId', params: { sourcedId: teacherSourcedId } })
     if (!schoolId || (actor.schoolId && schoolId !== actor.schoolId))
       reasons.push({ code: 'unknownSchool', pointer: '/schoolSourcedId', params: { sourcedId: schoolSourcedId } })
     if (!teacherId || !schoolId || reasons.length > 0) throw refused(reasons)
     const known = await lockHomeroomDuty(tx, districtId, sourcedId)
-    if (known && actor.schoolId && known.schoolId !== actor.schoolId) throw notFound('homeroomDuty')
+    // A school hands no duty on to somebody else: whoever held it would be left without one, and without a school.
+    const isOthers = known && (known.schoolId !== actor.schoolId || known.teacherId !== teacherId)
+    if (actor.schoolId && isOthers) throw notFound('homeroomDuty')
     const results = await upsertHomeroomDuties(tx, districtId, [
       { id: known?.id ?? newId(), sourcedId, teacherId, schoolId, className, from, to },
     ])

@@ -3,10 +3,11 @@ import type { Database } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { notFound } from '../errors.js'
+import { shanghaiDate } from '../lib/calendar.js'
 import { newId } from '../lib/ids.js'
 import { requireVersionOfPut, type Condition } from '../lib/versions.js'
 import { lockTeacher } from './read.js'
-import { mayMaintainTeacher } from './duties/read.js'
+import { findMaintainableTeachers } from './duties/read.js'
 import type { PutOutcome, Teacher, TeacherContent } from './schema.js'
 import { upsertTeachers } from './write.js'
 
@@ -18,15 +19,17 @@ export async function putTeacherBySourcedId(
   db: Database,
   {
     actor,
+    now,
     condition,
     sourcedId,
     content,
-  }: { actor: Actor & Principal; condition: Condition; sourcedId: string; content: TeacherContent },
+  }: { actor: Actor & Principal; now: Date; condition: Condition; sourcedId: string; content: TeacherContent },
 ): Promise<{ outcome: PutOutcome; data: Teacher }> {
   const { districtId } = actor
   return transact(db, actor, async (tx) => {
     const known = await lockTeacher(tx, districtId, sourcedId)
-    if (known && !(await mayMaintainTeacher(tx, actor, known.id))) throw notFound('teacher')
+    const mine = await findMaintainableTeachers(tx, actor, known ? [known.id] : [], shanghaiDate(now))
+    if (known && !mine.has(known.id)) throw notFound('teacher')
     const {
       name,
       professionalTitle = known?.professionalTitle ?? 'none',

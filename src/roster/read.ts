@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, gte, inArray, isNull, lte, or, sql, type Placeholder } from 'drizzle-orm'
+import { and, eq, exists, getTableColumns, gt, gte, inArray, isNull, lte, or, sql, type Placeholder } from 'drizzle-orm'
 import type { Scope } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
 import { preparedQuery, type Given } from '../db/prepared.js'
@@ -13,7 +13,7 @@ const toSchoolGroup = ({ districtId: _, ...group }: typeof schoolGroups.$inferSe
 
 const toSchool = ({ districtId: _, ...school }: typeof schools.$inferSelect): School => school
 
-const toTeacher = ({ districtId: _, ...teacher }: typeof teachers.$inferSelect): Teacher => teacher
+const { districtId: _, ...teacherColumns } = getTableColumns(teachers)
 
 /** A school's client sees its own school only; a teacher's client the schools of its duties. */
 const schoolIsSeen = (tx: Tx, scope: Scope) =>
@@ -125,7 +125,7 @@ export async function listSchoolGroups(
 
 const selectTeacher = preparedQuery('teacher', (tx, { id, ...scope }: Given<Scope & { id: string }>) =>
   tx
-    .select()
+    .select(teacherColumns)
     .from(teachers)
     .where(and(teacherIsSeen(tx, scope), eq(teachers.id, id))),
 )
@@ -136,7 +136,7 @@ export async function findTeacher(
   id: string,
 ): Promise<Teacher | null> {
   const rows = await selectTeacher(tx, { districtId, schoolId, teacherId, id })
-  return rows[0] ? toTeacher(rows[0]) : null
+  return rows[0] ?? null
 }
 
 type TeacherFilters = {
@@ -152,7 +152,7 @@ const selectTeachers = preparedQuery(
   'teachers',
   (tx, { sourcedId, name, dutyAt, onDutyOn, after, rows, ...scope }: Given<Scope & TeacherFilters>) =>
     tx
-      .select()
+      .select(teacherColumns)
       .from(teachers)
       .where(
         and(
@@ -185,7 +185,12 @@ export async function listTeachers(
   const after = decodeCursor(cursor, ['string'])?.[0] as string | undefined
   const scope = { districtId, schoolId, teacherId }
   const rows = await selectTeachers(tx, { ...scope, ...filters, dutyAt, after, rows: limit + 1 })
-  return pageFrom(rows, limit, (row) => [row.sourcedId], toTeacher)
+  return pageFrom(
+    rows,
+    limit,
+    (row) => [row.sourcedId],
+    (row) => row,
+  )
 }
 
 /** The row that a put is about, locked so that its version cannot change meanwhile. */
@@ -209,11 +214,11 @@ export async function lockSchool(tx: Tx, districtId: string, sourcedId: string):
 
 export async function lockTeacher(tx: Tx, districtId: string, sourcedId: string): Promise<Teacher | null> {
   const rows = await tx
-    .select()
+    .select(teacherColumns)
     .from(teachers)
     .where(and(eq(teachers.districtId, districtId), eq(teachers.sourcedId, sourcedId)))
     .for('update')
-  return rows[0] ? toTeacher(rows[0]) : null
+  return rows[0] ?? null
 }
 
 /** The ids behind external ids; one that is not in the map does not exist in the district. */

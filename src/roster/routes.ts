@@ -176,8 +176,8 @@ export function rosterRoutes(app: FastifyInstance): void {
     body: TeacherContent,
     answer: TeacherPut,
     status: putStatus,
-    handle: ({ actor, condition }, { params, body }) =>
-      putTeacherBySourcedId(app.db, { actor, condition, ...params, content: body }),
+    handle: ({ actor, now, condition }, { params, body }) =>
+      putTeacherBySourcedId(app.db, { actor, now, condition, ...params, content: body }),
   })
 
   route(app, {
@@ -215,8 +215,8 @@ export function rosterRoutes(app: FastifyInstance): void {
     answer: HomeroomDutyPut,
     status: putStatus,
     errors: ['endsBeforeStart', 'unknownTeacher', 'unknownSchool', 'rulesRefused'],
-    handle: ({ actor, condition }, { params, body }) =>
-      putHomeroomDutyBySourcedId(app.db, { actor, condition, ...params, content: body }),
+    handle: ({ actor, now, condition }, { params, body }) =>
+      putHomeroomDutyBySourcedId(app.db, { actor, now, condition, ...params, content: body }),
   })
 
   route(app, {

@@ -762,6 +762,7 @@ t.test('a district’s client names the host; an activity keeps its own', async 
 })
 
 t.test('outside hours are entered once; what was decided by hand is held', async (t) => {
+  service.setTime('2024-10-20T08:00:00+08:00')
   const header = '教师工号,姓名,培训名称,日期,类别,课时,颁发单位,证明编号'
   const row = (teacher: string, hours = '4', evidence = '证-1') =>
     `${teacher},,示例市级培训,2024-10-12,讲座,${hours},示例机构,${evidence}`

@@ -122,7 +122,7 @@ async function importTeachers(tx: Tx, work: ImportWork, roles: Lines<'roles'>, u
       professionalTitle: null,
       earlierServiceYears: null,
     }))
-    const outcomes = await putTeachers(tx, { actor: work.actor, items })
+    const outcomes = await putTeachers(tx, { actor: work.actor, now: work.now, items })
     settleAll(batch, outcomes, ({ sourcedId }) => `teacher:${sourcedId}`)
   })
 }
@@ -169,7 +169,7 @@ async function importDuties(
       return [{ line, item: { sourcedId, teacherId, schoolId, ...names, className: title, ...dates } }]
     })
     const items = dated.map(({ item }) => item)
-    const outcomes = await putHomeroomDuties(tx, { actor: work.actor, items })
+    const outcomes = await putHomeroomDuties(tx, { actor: work.actor, now: work.now, items })
     settleAll(
       dated.map(({ line }) => line),
       outcomes,

@@ -86,11 +86,11 @@ function settleContradictions(lines: readonly RosterLine[]): void {
 
 async function writeBatch(
   tx: Tx,
-  { actor }: ImportWork,
+  { actor, now }: ImportWork,
   batch: readonly RosterLine[],
   schools: ReadonlyMap<string, School>,
 ): Promise<void> {
-  const changed = await writeTeachers(tx, actor, batch)
+  const changed = await writeTeachers(tx, { actor, now }, batch)
   const lines = batch.filter(isOpen)
   const teacherIds = await findTeacherIds(
     tx,
@@ -106,7 +106,7 @@ async function writeBatch(
     const sourcedId = known.get(keyOf(duty)) ?? `sheet:${fingerprint(nameOf(value, school.sourcedId))}`
     return { ...duty, sourcedId, teacherSourcedId, schoolSourcedId: school.sourcedId, to }
   })
-  const outcomes = await putHomeroomDuties(tx, { actor, items })
+  const outcomes = await putHomeroomDuties(tx, { actor, now, items })
   for (const [at, line] of lines.entries()) {
     const outcome = outcomes[at]!
     if (!outcome.ok) settle(line, 'rejected', findingOf(outcome.reason, { '/to': 'to' }))
@@ -119,7 +119,11 @@ async function writeBatch(
 }
 
 /** Writes the teachers of a batch; answers those who were created or changed, and rejects the rows of those refused. */
-async function writeTeachers(tx: Tx, actor: Actor, batch: readonly RosterLine[]): Promise<Set<string>> {
+async function writeTeachers(
+  tx: Tx,
+  { actor, now }: { actor: Actor; now: Date },
+  batch: readonly RosterLine[],
+): Promise<Set<string>> {
   const items = new Map<string, TeacherItem>()
   for (const { value } of batch) {
     const { teacherSourcedId: sourcedId, name, professionalTitle, earlierServiceYears } = value
@@ -132,7 +136,7 @@ async function writeTeachers(tx: Tx, actor: Actor, batch: readonly RosterLine[])
     })
   }
   const given = [...items.values()]
-  const outcomes = await putTeachers(tx, { actor, items: given })
+  const outcomes = await putTeachers(tx, { actor, now, items: given })
   const changed = new Set<string>()
   const refused = new Map<string, Parameters<typeof findingOf>[0]>()
   for (const [at, { sourcedId }] of given.entries()) {

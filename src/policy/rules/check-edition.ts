@@ -9,6 +9,7 @@ type EditionReasonCode =
   | 'editionDefaultNotAllowed'
   | 'editionTierUnknown'
   | 'editionNotPositive'
+  | 'editionOutOfBounds'
   | 'editionAboveOne'
   | 'editionMinimumOffStep'
   | 'editionRemainderNotExact'
@@ -114,6 +115,14 @@ function checkAmounts(document: PolicyEditionDocument, parameters: EditionParame
   const reasons = positive
     .filter(([, amount]) => amount === 0)
     .map(([pointer]) => reason('editionNotPositive', pointer))
+  const bounded: [pointer: string, amount: number, least: number, most: number, text: string][] = [
+    ['/credit/lecture/hoursPerCredit/value', credit.hoursPerCredit.lecture, 50, 100_000, '0.5–1000'],
+    ['/credit/practice/hoursPerCredit/value', credit.hoursPerCredit.practice, 50, 100_000, '0.5–1000'],
+    ['/credit/increment/value', credit.increment, 1, 10_000, '0.001–10'],
+  ]
+  // Within these bounds every product of hours and credits stays an exact whole number.
+  for (const [pointer, amount, least, most, bounds] of bounded)
+    if (amount > 0 && (amount < least || amount > most)) reasons.push(reason('editionOutOfBounds', pointer, { bounds }))
   const fullFrom = document.attendance.fullFrom.value
   if (attendance.fullFrom > RATIO_ONE)
     reasons.push(reason('editionAboveOne', '/attendance/fullFrom/value', { share: fullFrom }))

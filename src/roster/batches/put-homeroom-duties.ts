@@ -1,10 +1,12 @@
 import type { Actor } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
 import type { Reason } from '../../errors.js'
+import { shanghaiDate } from '../../lib/calendar.js'
 import { newId } from '../../lib/ids.js'
 import { upsertHomeroomDuties } from '../write.js'
 import type { ItemOutcome } from './put-schools.js'
-import { findMaintainableTeachers, lockSchoolsOfDuties } from './read.js'
+import { findMaintainableTeachers } from '../duties/read.js'
+import { lockStandingDuties, type StandingDuty } from './read.js'
 
 /** A duty of a teacher and at a school that are known; `teacherSourcedId` and `schoolSourcedId` only name them in reasons. */
 export type HomeroomDutyItem = {
@@ -25,15 +27,16 @@ export type HomeroomDutyItem = {
  */
 export async function putHomeroomDuties(
   tx: Tx,
-  { actor, items }: { actor: Actor; items: readonly HomeroomDutyItem[] },
+  { actor, now, items }: { actor: Actor; now: Date; items: readonly HomeroomDutyItem[] },
 ): Promise<ItemOutcome[]> {
   const { districtId } = actor
   const mine = await findMaintainableTeachers(
     tx,
     actor,
     items.map(({ teacherId }) => teacherId),
+    shanghaiDate(now),
   )
-  const standing = await lockSchoolsOfDuties(
+  const standing = await lockStandingDuties(
     tx,
     districtId,
     items.map(({ sourcedId }) => sourcedId),
@@ -50,12 +53,12 @@ function reasonAgainst(
   { sourcedId, teacherId, teacherSourcedId, schoolId, schoolSourcedId, from, to }: HomeroomDutyItem,
   { schoolId: ownSchoolId }: Actor,
   mine: ReadonlySet<string>,
-  standing: ReadonlyMap<string, string>,
+  standing: ReadonlyMap<string, StandingDuty>,
 ): Reason | null {
-  const elsewhere = standing.get(sourcedId)
-  if (ownSchoolId && (schoolId !== ownSchoolId || (elsewhere && elsewhere !== ownSchoolId)))
+  const known = standing.get(sourcedId)
+  if (ownSchoolId && (schoolId !== ownSchoolId || (known && known.schoolId !== ownSchoolId)))
     return { code: 'unknownSchool', pointer: '/schoolSourcedId', params: { sourcedId: schoolSourcedId } }
-  if (!mine.has(teacherId))
+  if (!mine.has(teacherId) || (ownSchoolId && known && known.teacherId !== teacherId))
     return { code: 'teacherElsewhere', pointer: '/teacherSourcedId', params: { sourcedId: teacherSourcedId } }
   if (to !== null && to < from) return { code: 'endsBeforeStart', pointer: '/to', params: { from, to } }
   return null

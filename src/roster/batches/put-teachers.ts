@@ -1,10 +1,12 @@
 import type { Actor } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
+import { shanghaiDate } from '../../lib/calendar.js'
 import { newId } from '../../lib/ids.js'
 import type { ProfessionalTitle } from '../schema.js'
 import { upsertTeachers } from '../write.js'
 import type { ItemOutcome } from './put-schools.js'
-import { findMaintainableTeachers, lockTeachers } from './read.js'
+import { findMaintainableTeachers } from '../duties/read.js'
+import { lockTeachers } from './read.js'
 
 /** A null leaves what is known as it is. */
 export type TeacherItem = {
@@ -20,7 +22,7 @@ export type TeacherItem = {
  */
 export async function putTeachers(
   tx: Tx,
-  { actor, items }: { actor: Actor; items: readonly TeacherItem[] },
+  { actor, now, items }: { actor: Actor; now: Date; items: readonly TeacherItem[] },
 ): Promise<ItemOutcome[]> {
   const { districtId } = actor
   const known = await lockTeachers(
@@ -32,6 +34,7 @@ export async function putTeachers(
     tx,
     actor,
     [...known.values()].map(({ id }) => id),
+    shanghaiDate(now),
   )
   const isMine = (sourcedId: string) => {
     const before = known.get(sourcedId)

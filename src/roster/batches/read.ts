@@ -1,5 +1,4 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Scope } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
 import type { School, Teacher } from '../schema.js'
 import { homeroomDuties, schools, teachers } from '../tables.js'
@@ -70,30 +69,20 @@ export async function findSchoolsByCode(tx: Tx, districtId: string, codes: reado
     .orderBy(schools.sourcedId)
 }
 
-/** Those of the teachers whom a client may change: a school's client its own, and those who have no duty anywhere yet. */
-export async function findMaintainableTeachers(
-  tx: Tx,
-  scope: Scope,
-  teacherIds: readonly string[],
-): Promise<Set<string>> {
-  if (!scope.schoolId) return new Set(scope.teacherId === null ? teacherIds : [])
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select given.id
-    from unnest(${sql.param([...new Set(teacherIds)])}::uuid[]) as given (id)
-    left join homeroom_duties as duty on duty.district_id = ${scope.districtId} and duty.teacher_id = given.id
-    group by given.id
-    having coalesce(bool_or(duty.school_id = ${scope.schoolId}), true)`)
-  return new Set(rows.map(({ id }) => id))
-}
+export type StandingDuty = { sourcedId: string; schoolId: string; teacherId: string }
 
-/** The schools at which the duties stand that a batch is about, locked in order of their external ids. */
-export async function lockSchoolsOfDuties(
+/** The duties as they stand that a batch is about, locked in order of their external ids. */
+export async function lockStandingDuties(
   tx: Tx,
   districtId: string,
   sourcedIds: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, StandingDuty>> {
   const rows = await tx
-    .select({ sourcedId: homeroomDuties.sourcedId, schoolId: homeroomDuties.schoolId })
+    .select({
+      sourcedId: homeroomDuties.sourcedId,
+      schoolId: homeroomDuties.schoolId,
+      teacherId: homeroomDuties.teacherId,
+    })
     .from(homeroomDuties)
     .where(
       and(
@@ -103,7 +92,7 @@ export async function lockSchoolsOfDuties(
     )
     .orderBy(homeroomDuties.sourcedId)
     .for('update')
-  return new Map(rows.map(({ sourcedId, schoolId }) => [sourcedId, schoolId]))
+  return new Map(rows.map((duty) => [duty.sourcedId, duty]))
 }
 
 export type DutyName = { sourcedId: string; teacherId: string; schoolId: string; className: string; from: string }

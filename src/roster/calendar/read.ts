@@ -142,3 +142,8 @@ export async function findSemesterOf(tx: Tx, districtId: string, date: string): 
     .where(and(eq(semesters.districtId, districtId), lte(semesters.startsOn, date), gte(semesters.endsOn, date)))
   return rows[0] ? toSemester(rows[0]) : null
 }
+
+/** Changes of a district's calendar come one after another: years that are made at the same moment must not overlap. */
+export async function holdCalendar(tx: Tx, districtId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`calendar ${districtId}`}, 0))`)
+}

@@ -78,6 +78,12 @@ export async function listHomeroomDuties(
   return pageFrom(rows, limit, (row) => [row.sourcedId], toHomeroomDuty)
 }
 
+/** A school that a teacher has left hears of no leave that began after. */
+const leaveIsOfOwnTime = (schoolId: string) => sql`exists (
+  select 1 from homeroom_duties as duty
+  where duty.district_id = ${leaves.districtId} and duty.teacher_id = ${leaves.teacherId} and duty.school_id = ${schoolId}
+    and (duty.ends_on is null or duty.ends_on >= ${leaves.startsOn}))`
+
 export async function listLeaves(
   tx: Tx,
   scope: Scope,
@@ -91,6 +97,7 @@ export async function listLeaves(
     .where(
       and(
         teacherIsSeen(tx, scope),
+        scope.schoolId ? leaveIsOfOwnTime(scope.schoolId) : undefined,
         teacherId ? eq(leaves.teacherId, teacherId) : undefined,
         after ? gt(leaves.id, String(after[0])) : undefined,
       ),
@@ -204,15 +211,23 @@ export async function findAdjustments(tx: Tx, districtId: string, teacherIds: re
 }
 
 /**
- * Whether a client may change a teacher: a school's client those whose duty there has not ended, and those who have no
- * duty anywhere yet.
+ * Those of the teachers whom a client may change: a school's client those whose duty there has not ended by today, and
+ * those who have no duty anywhere yet.
  */
-export async function mayMaintainTeacher(tx: Tx, scope: Scope, teacherId: string): Promise<boolean> {
-  if (!scope.schoolId) return scope.teacherId === null
-  const { rows } = await tx.execute<{ may: boolean }>(sql`
-    select coalesce(bool_or(school_id = ${scope.schoolId} and (ends_on is null or ends_on >= current_date)), true) as may
-    from homeroom_duties where district_id = ${scope.districtId} and teacher_id = ${teacherId}`)
-  return rows[0]!.may
+export async function findMaintainableTeachers(
+  tx: Tx,
+  scope: Scope,
+  teacherIds: readonly string[],
+  today: string,
+): Promise<Set<string>> {
+  if (!scope.schoolId) return new Set(scope.teacherId === null ? teacherIds : [])
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select given.id
+    from unnest(${sql.param([...new Set(teacherIds)])}::uuid[]) as given (id)
+    left join homeroom_duties as duty on duty.district_id = ${scope.districtId} and duty.teacher_id = given.id
+    group by given.id
+    having coalesce(bool_or(duty.school_id = ${scope.schoolId} and (duty.ends_on is null or duty.ends_on >= ${today})), true)`)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**
@@ -229,12 +244,13 @@ export async function mayRecordOfTeacher(tx: Tx, scope: Scope, teacherId: string
   return rows.length > 0
 }
 
-/** The school of the homeroom duty that a teacher holds on a day. */
+/** The school of the homeroom duty that a teacher holds on a day, or whether it is the one asked for. */
 export async function findSchoolOnDate(
   tx: Tx,
   districtId: string,
   teacherId: string,
   date: string,
+  schoolId: string | null = null,
 ): Promise<string | null> {
   const rows = await tx
     .select({ schoolId: homeroomDuties.schoolId })
@@ -243,6 +259,7 @@ export async function findSchoolOnDate(
       and(
         eq(homeroomDuties.districtId, districtId),
         eq(homeroomDuties.teacherId, teacherId),
+        schoolId ? eq(homeroomDuties.schoolId, schoolId) : undefined,
         lte(homeroomDuties.startsOn, date),
         or(isNull(homeroomDuties.endsOn), gte(homeroomDuties.endsOn, date)),
       ),
