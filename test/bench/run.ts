@@ -1,0 +1,52 @@
+/**
+ * The service's speed as ratios to bare node:http with the driver and the same SQL, or to plain SQL, on a throwaway
+ * PostgreSQL server: five alternating rounds, medians. What the figures mean and their targets: docs/operations.md.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { createDatabase, startEmbeddedServer } from '../../src/db/embedded.js'
+import { migrate } from '../../src/db/migrate.js'
+import { startServer } from './child.js'
+import { compareRequests } from './compare-requests.js'
+import { compareCreditRun, compareExport } from './compare-long-work.js'
+import { openDistrict } from './open-district.js'
+import { printTable, type Comparison } from './print-table.js'
+import { seedDistrict } from './seed.js'
+
+const folder = await mkdtemp(join(tmpdir(), 'yanxiu-bench-'))
+const started: { stop: () => Promise<unknown> }[] = [{ stop: () => rm(folder, { recursive: true, force: true }) }]
+const stopLater = <T extends { stop: () => Promise<unknown> }>(server: T): T => {
+  started.unshift(server)
+  return server
+}
+const stopAll = async () => {
+  for (const { stop } of started.splice(0)) await stop()
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stopAll().finally(() => process.exit(1)))
+try {
+  const postgres = stopLater(
+    await startEmbeddedServer(folder, { persistent: false, flags: ['-c', 'shared_buffers=256MB'] }),
+  )
+  const url = await createDatabase(postgres, 'bench')
+  await migrate(url)
+  const client = new pg.Client({ connectionString: url, options: '-c TimeZone=Asia/Shanghai' })
+  await client.connect()
+  stopLater({ stop: () => client.end() })
+  const service = stopLater(await startServer('service', { DATABASE_URL: url }))
+  const district = await openDistrict(client, service.url)
+  const seeded = await seedDistrict(client, district)
+  const { districtId, clientId } = district
+  const reference = stopLater(
+    await startServer('reference', { DATABASE_URL: url, DISTRICT_ID: districtId, CLIENT_ID: clientId }),
+  )
+
+  const comparisons: Comparison[] = []
+  for (const compare of [compareRequests, compareCreditRun, compareExport])
+    comparisons.push(...(await compare({ client, service, reference, district, seeded })))
+  printTable(comparisons)
+} finally {
+  await stopAll()
+}
