@@ -21,7 +21,8 @@ try {
     TEST_SERVER_URL: server.url('postgres'),
   })
   const { passed, failed } = count(await readFile(results, 'utf8').catch(() => ''))
-  console.log(`${passed} passed, ${failed + (status !== 0 && failed === 0 ? 1 : 0)} failed`)
+  // The reporter may leave the cursor in a line: the count stands alone on its own.
+  console.log(`\n${passed} passed, ${failed + (status !== 0 && failed === 0 ? 1 : 0)} failed`)
   process.exitCode = status
 } finally {
   await server.stop()
