@@ -10,7 +10,7 @@ import { findSchoolsWithDuties } from '../roster/duties/read.js'
 import { computeRegularRuns } from './load-run.js'
 import { loadBasis, semesterOf } from '../roster/load-basis.js'
 import { lockRunsOfSemester } from './read.js'
-import { replaceDraft, saveDraft } from './save-run.js'
+import { replaceDraft, saveDrafts } from './save-run.js'
 import type { NewDistrictCreditRuns } from './schema.js'
 
 const stepTimeout = 120_000
@@ -67,21 +67,16 @@ async function draftStep(
   )
   const wanted = schoolIds.filter((schoolId) => (known.get(schoolId)?.status ?? 'draft') === 'draft')
   const computed = await computeRegularRuns(tx, basis, wanted, semester)
-  const outcomes: ('created' | 'recomputed')[] = []
+  const policyEditionId = basis.edition.id
+  const head = { academicYear, semester, sequence: 0, kind: 'regular' as const, policyEditionId, reason: null }
+  const drafts = [...computed].flatMap(([schoolId, run]) =>
+    known.has(schoolId) ? [] : [{ head: { ...head, schoolId }, computed: run }],
+  )
+  await saveDrafts(tx, { actor, now }, drafts)
   for (const [schoolId, run] of computed) {
     const draft = known.get(schoolId)
-    const head = {
-      schoolId,
-      academicYear,
-      semester,
-      sequence: 0,
-      kind: 'regular' as const,
-      policyEditionId: basis.edition.id,
-      reason: null,
-    }
-    if (draft) await replaceDraft(tx, { now }, draft, run, { policyEditionId: basis.edition.id })
-    else await saveDraft(tx, { actor, now }, head, run)
-    outcomes.push(draft ? 'recomputed' : 'created')
+    if (draft) await replaceDraft(tx, { now }, draft, run, { policyEditionId })
   }
+  const outcomes = wanted.map((schoolId) => (known.has(schoolId) ? ('recomputed' as const) : ('created' as const)))
   return [...outcomes, ...schoolIds.filter((schoolId) => !wanted.includes(schoolId)).map(() => 'leftAlone' as const)]
 }

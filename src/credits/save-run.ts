@@ -4,7 +4,7 @@ import { formatHours } from '../lib/quantity.js'
 import { newId } from '../lib/ids.js'
 import type { ComputedRun } from './compute-statements.js'
 import type { CreditRunRow, CreditStatementRow } from './read.js'
-import { changeCreditRun, deleteStatements, insertCreditRun, insertStatements } from './write.js'
+import { changeCreditRun, deleteStatements, insertCreditRuns, insertStatements } from './write.js'
 
 type RunHead = Pick<
   CreditRunRow,
@@ -14,20 +14,35 @@ type RunHead = Pick<
 /** A new draft with its statements. */
 export async function saveDraft(
   tx: Tx,
-  { actor, now }: { actor: Actor; now: Date },
+  by: { actor: Actor; now: Date },
   head: RunHead,
   computed: ComputedRun,
 ): Promise<CreditRunRow> {
+  const [run] = await saveDrafts(tx, by, [{ head, computed }])
+  return run!
+}
+
+/** New drafts of many schools with all their statements, in two statements of SQL. */
+export async function saveDrafts(
+  tx: Tx,
+  { actor, now }: { actor: Actor; now: Date },
+  drafts: readonly { head: RunHead; computed: ComputedRun }[],
+): Promise<CreditRunRow[]> {
   const { districtId } = actor
-  const run = await insertCreditRun(tx, {
+  const computedAt = now.toISOString()
+  const given = drafts.map(({ head, computed }) => ({
     districtId,
     id: newId(),
     ...head,
     ...figuresOf(computed),
-    computedAt: now.toISOString(),
-  })
-  await insertStatements(tx, rowsOf(run, computed))
-  return run
+    computedAt,
+  }))
+  const runs = new Map((await insertCreditRuns(tx, given)).map((run) => [run.id, run]))
+  await insertStatements(
+    tx,
+    drafts.flatMap(({ computed }, at) => rowsOf(runs.get(given[at]!.id)!, computed)),
+  )
+  return given.map(({ id }) => runs.get(id)!)
 }
 
 /** The same run computed again: its statements are replaced, and whoever signed it off must do so once more. */

@@ -3,9 +3,16 @@ import type { Tx } from '../db/database.js'
 import type { CreditRunRow, CreditStatementRow } from './read.js'
 import { creditRuns, creditStatements } from './tables.js'
 
-export async function insertCreditRun(tx: Tx, run: typeof creditRuns.$inferInsert): Promise<CreditRunRow> {
-  const rows = await tx.insert(creditRuns).values(run).returning()
-  return rows[0]!
+export async function insertCreditRuns(
+  tx: Tx,
+  runs: readonly (typeof creditRuns.$inferInsert)[],
+): Promise<CreditRunRow[]> {
+  return runs.length === 0
+    ? []
+    : tx
+        .insert(creditRuns)
+        .values([...runs])
+        .returning()
 }
 
 export async function changeCreditRun(
