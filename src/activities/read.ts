@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm'
 import type { Scope } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
+import { preparedQuery, preparedStatement, type Given } from '../db/prepared.js'
 import { decodeCursor, pageFrom } from '../lib/cursor.js'
 import type { ParticipationRole } from '../hours/schema.js'
 import { homeroomDuties } from '../roster/tables.js'
@@ -21,7 +22,7 @@ export function toAttendance({ districtId: _, recordedBy: __, ...attendance }: A
 }
 
 /** A school's client sees what it hosts or takes part in; a teacher's what it was recorded in or its schools offer. */
-const activityIsSeen = (scope: Scope) =>
+const activityIsSeen = (scope: Scope | Given<Scope>) =>
   and(
     eq(activities.districtId, scope.districtId),
     scope.schoolId
@@ -40,7 +41,7 @@ const takesPart = (which: ReturnType<typeof sql>) => sql`exists (
   select 1 from activity_schools as joint
   where joint.district_id = ${activities.districtId} and joint.activity_id = ${activities.id} and joint.school_id ${which})`
 
-const schoolsOf = (scope: Scope) =>
+const schoolsOf = (scope: Scope | Given<Scope>) =>
   sql`select ${homeroomDuties.schoolId} from ${homeroomDuties}
     where ${homeroomDuties.districtId} = ${scope.districtId} and ${homeroomDuties.teacherId} = ${scope.teacherId}`
 
@@ -145,19 +146,34 @@ export async function lockSession(tx: Tx, scope: Scope, id: string): Promise<Ses
   return rows[0] ?? null
 }
 
+const selectSharedSessions = preparedQuery(
+  'shared_sessions',
+  (tx, { ids, ...scope }: Given<Scope & { ids: readonly string[] }>) =>
+    tx
+      .select({ session: sessions, activity: activities })
+      .from(sessions)
+      .innerJoin(
+        activities,
+        and(eq(activities.districtId, sessions.districtId), eq(activities.id, sessions.activityId)),
+      )
+      .where(
+        and(
+          activityIsSeen(scope),
+          eq(sessions.districtId, scope.districtId),
+          sql`${sessions.id} = any(${ids}::uuid[])`,
+        ),
+      )
+      .orderBy(sessions.id)
+      .for('share', { of: sessions }),
+)
+
 /** Sessions for attendance to be recorded in; a confirmation of one of them waits until that is done. */
 export async function shareSessions(
   tx: Tx,
-  scope: Scope,
+  { districtId, schoolId, teacherId }: Scope,
   ids: readonly string[],
 ): Promise<Map<string, SessionOfActivity>> {
-  const rows = await tx
-    .select({ session: sessions, activity: activities })
-    .from(sessions)
-    .innerJoin(activities, and(eq(activities.districtId, sessions.districtId), eq(activities.id, sessions.activityId)))
-    .where(and(activityIsSeen(scope), eq(sessions.districtId, scope.districtId), inArray(sessions.id, [...ids])))
-    .orderBy(sessions.id)
-    .for('share', { of: sessions })
+  const rows = await selectSharedSessions(tx, { districtId, schoolId, teacherId, ids })
   return new Map(rows.map((row) => [row.session.id, row]))
 }
 
@@ -178,23 +194,69 @@ export async function sessionHasAttendance(tx: Tx, districtId: string, sessionId
 
 export type Pair = { sessionId: string; teacherId: string }
 
+const selectIneligiblePairs = preparedStatement<Pair>(
+  'ineligible_pairs',
+  `select pair.session_id as "sessionId", pair.teacher_id as "teacherId"
+   from unnest($2::uuid[], $3::uuid[]) as pair (session_id, teacher_id)
+   join unnest($4::uuid[], $5::date[], $6::uuid[], $7::uuid[]) as session (id, date, activity_id, host_school_id)
+     on session.id = pair.session_id
+   where (
+     select true from homeroom_duties as duty
+     where duty.district_id = $1 and duty.teacher_id = pair.teacher_id
+       and duty.starts_on <= session.date and (duty.ends_on is null or duty.ends_on >= session.date)
+       and (duty.school_id = session.host_school_id or exists (
+         select 1 from activity_schools as joint
+         where joint.district_id = $1 and joint.activity_id = session.activity_id and joint.school_id = duty.school_id))
+     limit 1
+   ) is null`,
+)
+
 /**
- * Those of the pairs whose teacher holds, on the session's date, a homeroom duty at the host school or one that takes
+ * Those of the pairs whose teacher holds, on the session's date, no homeroom duty at the host school or one that takes
  * part, as `sessionId/teacherId`.
  */
-export async function findEligiblePairs(tx: Tx, districtId: string, pairs: readonly Pair[]): Promise<Set<string>> {
-  const { rows } = await tx.execute<Pair>(sql`
-    select distinct pair.session_id as "sessionId", pair.teacher_id as "teacherId"
-    from unnest(${column(pairs, 'sessionId')}::uuid[], ${column(pairs, 'teacherId')}::uuid[]) as pair (session_id, teacher_id)
-    join sessions on sessions.district_id = ${districtId} and sessions.id = pair.session_id
-    join activities on activities.district_id = sessions.district_id and activities.id = sessions.activity_id
-    join homeroom_duties as duty on duty.district_id = sessions.district_id and duty.teacher_id = pair.teacher_id
-      and duty.starts_on <= sessions.date and (duty.ends_on is null or duty.ends_on >= sessions.date)
-    where duty.school_id = activities.host_school_id or exists (
-      select 1 from activity_schools as joint
-      where joint.district_id = activities.district_id and joint.activity_id = activities.id and joint.school_id = duty.school_id)`)
+export async function findIneligiblePairs(
+  tx: Tx,
+  districtId: string,
+  pairs: readonly Pair[],
+  held: readonly SessionOfActivity[],
+): Promise<Set<string>> {
+  const { rows } = await selectIneligiblePairs(tx, [
+    districtId,
+    column(pairs, 'sessionId'),
+    column(pairs, 'teacherId'),
+    held.map(({ session }) => session.id),
+    held.map(({ session }) => session.date),
+    held.map(({ activity }) => activity.id),
+    held.map(({ activity }) => activity.hostSchoolId),
+  ])
   return new Set(rows.map(({ sessionId, teacherId }) => `${sessionId}/${teacherId}`))
 }
+
+type Pairs = { districtId: string; sessionIds: string[]; teacherIds: string[] }
+
+const selectAttendancesOfPairs = preparedQuery(
+  'attendances_of_pairs',
+  (tx, { districtId, sessionIds, teacherIds }: Given<Pairs>) => {
+    // At most one record in each role. The limit keeps the planner at one look into the index for each pair.
+    const known = tx
+      .select()
+      .from(attendances)
+      .where(
+        and(
+          eq(attendances.districtId, districtId),
+          eq(attendances.sessionId, sql`pair.session_id`),
+          eq(attendances.teacherId, sql`pair.teacher_id`),
+        ),
+      )
+      .limit(2)
+      .as('known')
+    return tx
+      .select()
+      .from(sql`unnest(${sessionIds}::uuid[], ${teacherIds}::uuid[]) as pair (session_id, teacher_id)`)
+      .crossJoinLateral(known)
+  },
+)
 
 /** What is already recorded of the pairs, in either role. */
 export async function findAttendancesOfPairs(
@@ -202,17 +264,12 @@ export async function findAttendancesOfPairs(
   districtId: string,
   pairs: readonly Pair[],
 ): Promise<AttendanceRow[]> {
-  const rows = await tx
-    .select()
-    .from(attendances)
-    .where(
-      and(
-        eq(attendances.districtId, districtId),
-        sql`(${attendances.sessionId}, ${attendances.teacherId}) in (
-          select * from unnest(${column(pairs, 'sessionId')}::uuid[], ${column(pairs, 'teacherId')}::uuid[]))`,
-      ),
-    )
-  return rows
+  const rows = await selectAttendancesOfPairs(tx, {
+    districtId,
+    sessionIds: column(pairs, 'sessionId'),
+    teacherIds: column(pairs, 'teacherId'),
+  })
+  return rows.map(({ known }) => known)
 }
 
 /** What a session's confirmation is about: every record, those already confirmed too. */
@@ -279,4 +336,4 @@ const attendanceIsSeen = (scope: Scope) =>
       : undefined,
   )
 
-const column = <T>(rows: readonly T[], name: keyof T) => sql.param(rows.map((row) => row[name]))
+const column = <T, K extends keyof T>(rows: readonly T[], name: K) => rows.map((row) => row[name])

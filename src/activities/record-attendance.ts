@@ -4,11 +4,12 @@ import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { notFound, refused, type Reason } from '../errors.js'
 import { findPriorEntries } from '../hours/read.js'
+import type { ParticipationRole } from '../hours/schema.js'
 import { minutesBetween } from '../lib/calendar.js'
 import { newId } from '../lib/ids.js'
 import {
   findAttendancesOfPairs,
-  findEligiblePairs,
+  findIneligiblePairs,
   shareSessions,
   toAttendance,
   type AttendanceRow,
@@ -34,11 +35,12 @@ export async function recordAttendance(
   }: { actor: Actor & Principal; now: Date; sessionId: string; attendance: NewAttendance },
 ): Promise<Attendance> {
   return transact(db, actor, async (tx) => {
-    const sessions = await shareSessions(tx, actor, [sessionId])
-    const found = sessions.get(sessionId)
+    const items = [{ ...attendance, sessionId }]
+    const facts = await loadFacts(tx, actor, items)
+    const found = facts.sessions.get(sessionId)
     if (!found) throw notFound('session')
     requireHost(actor, found.activity)
-    const [outcome] = await recordAttendances(tx, { actor, now, items: [{ ...attendance, sessionId }], sessions })
+    const [outcome] = await decideAndSave(tx, { actor, now, items }, facts)
     if (!outcome!.ok) throw refused(outcome!.reasons)
     return outcome!.attendance
   })
@@ -47,30 +49,52 @@ export async function recordAttendance(
 /** Records many at once, in a handful of statements: each item is written, or answered with every reason against it. */
 export async function recordAttendances(
   tx: Tx,
-  {
-    actor,
-    now,
-    items,
-    sessions: loaded,
-  }: { actor: Actor; now: Date; items: readonly AttendanceItem[]; sessions?: Map<string, SessionOfActivity> },
+  { actor, now, items }: { actor: Actor; now: Date; items: readonly AttendanceItem[] },
+): Promise<RecordOutcome[]> {
+  return decideAndSave(tx, { actor, now, items }, await loadFacts(tx, actor, items))
+}
+
+type Facts = {
+  sessions: Map<string, SessionOfActivity>
+  shapes: Map<string, SessionShape>
+  ineligible: Set<string>
+  known: Map<string, AttendanceRow>
+  standing: Set<string>
+}
+
+async function loadFacts(tx: Tx, actor: Actor, items: readonly AttendanceItem[]): Promise<Facts> {
+  const { districtId } = actor
+  const sessions = await shareSessions(tx, actor, [...new Set(items.map(({ sessionId }) => sessionId))])
+  const [ineligible, attendances] = await Promise.all([
+    findIneligiblePairs(tx, districtId, items, [...sessions.values()]),
+    findAttendancesOfPairs(tx, districtId, items),
+  ])
+  return {
+    sessions,
+    shapes: new Map([...sessions].map(([id, { session }]) => [id, shapeOf(session)])),
+    ineligible,
+    known: new Map(attendances.map((row) => [keyOf(row), row])),
+    standing: await findStandingHours(tx, districtId, attendances),
+  }
+}
+
+async function decideAndSave(
+  tx: Tx,
+  { actor, now, items }: { actor: Actor; now: Date; items: readonly AttendanceItem[] },
+  facts: Facts,
 ): Promise<RecordOutcome[]> {
   const { districtId } = actor
-  const sessions = loaded ?? (await shareSessions(tx, actor, [...new Set(items.map(({ sessionId }) => sessionId))]))
-  const pairs = items.filter(({ sessionId }) => sessions.has(sessionId))
-  const eligible = await findEligiblePairs(tx, districtId, pairs)
-  const known = new Map((await findAttendancesOfPairs(tx, districtId, pairs)).map((row) => [keyOf(row), row]))
-  const standing = await findStandingHours(tx, districtId, [...known.values()])
-
+  const { sessions, known } = facts
+  const recordedAt = now.toISOString()
   const given = new Set<string>()
-  const checked = items.map((item): { reasons: Reason[]; row: RecordedAttendance | null } => {
-    const role = item.role ?? 'participant'
-    const key = keyOf({ ...item, role })
-    const reasons = reasonsAgainst(item, sessions.get(item.sessionId), { actor, eligible, known, standing })
+  const checked = items.map((item): { key: string; reasons: Reason[]; row: RecordedAttendance | null } => {
+    const claim = claimOf(item)
+    const { key, sessionId, teacherId, role, status } = claim
+    const { minutesAttended = null, segmentNumbers = null, lateReason = null } = claim
+    const reasons = reasonsAgainst(claim, sessions.get(sessionId), actor, facts)
     if (given.has(key)) reasons.push({ code: 'duplicateInBatch', pointer: '/teacherId' })
     given.add(key)
-    if (reasons.length > 0) return { reasons, row: null }
-    const { sessionId, teacherId, status, minutesAttended = null, segmentNumbers = null, lateReason = null } = item
-    const sorted = segmentNumbers?.toSorted((a, b) => a - b) ?? null
+    if (reasons.length > 0) return { key, reasons, row: null }
     const row = {
       districtId,
       id: known.get(key)?.id ?? newId(),
@@ -79,62 +103,66 @@ export async function recordAttendances(
       role,
       status,
       minutesAttended,
-      segmentNumbers: sorted,
+      segmentNumbers: segmentNumbers?.toSorted((a, b) => a - b) ?? null,
       lateReason,
-      recordedAt: now.toISOString(),
+      recordedAt,
       recordedBy: actor.clientId,
     }
-    return { reasons, row }
+    return { key, reasons, row }
   })
 
   const rows = checked.flatMap(({ row }) => (row ? [row] : []))
   const written = new Map((await upsertAttendances(tx, districtId, rows)).map((row) => [keyOf(row), row]))
   // What is neither written nor known was written by a request at the same moment, which said the same.
-  const untold = rows.filter((row) => !written.has(keyOf(row)) && !known.has(keyOf(row)))
+  const untold = checked.flatMap(({ key, row }) => (row && !written.has(key) && !known.has(key) ? [row] : []))
   if (untold.length > 0)
     for (const row of await findAttendancesOfPairs(tx, districtId, untold)) known.set(keyOf(row), row)
-  return checked.map(({ reasons, row }): RecordOutcome => {
+  return checked.map(({ key, reasons, row }): RecordOutcome => {
     if (!row) return { ok: false, reasons }
-    const stored = written.get(keyOf(row))
-    if (!stored) return { ok: true, attendance: toAttendance(known.get(keyOf(row))!), outcome: 'unchanged' }
+    const stored = written.get(key)
+    if (!stored) return { ok: true, attendance: toAttendance(known.get(key)!), outcome: 'unchanged' }
     return { ok: true, attendance: toAttendance(stored), outcome: stored.version === 1 ? 'created' : 'updated' }
   })
 }
 
-type Facts = { actor: Actor; eligible: Set<string>; known: Map<string, AttendanceRow>; standing: Set<string> }
+/** An item with its role filled in, and what it is found by among the facts. */
+type Claim = AttendanceItem & { role: ParticipationRole; pair: string; key: string }
+
+function claimOf(item: AttendanceItem): Claim {
+  const role = item.role ?? 'participant'
+  const pair = pairOf(item)
+  return { ...item, role, pair, key: `${pair}/${role}` }
+}
 
 function reasonsAgainst(
-  item: AttendanceItem,
+  claim: Claim,
   found: SessionOfActivity | undefined,
-  { actor, eligible, known, standing }: Facts,
+  actor: Actor,
+  { shapes, ineligible, known, standing }: Facts,
 ): Reason[] {
   if (!found) return [{ code: 'unknownSession', pointer: '/sessionId' }]
   const { session, activity } = found
   if (actor.schoolId && actor.schoolId !== activity.hostSchoolId) return [{ code: 'notTheHost', pointer: '/sessionId' }]
   if (session.status === 'cancelled')
     return [{ code: 'sessionClosed', pointer: '/sessionId', params: { status: session.status } }]
-  const role = item.role ?? 'participant'
-  const before = known.get(keyOf({ ...item, role }))
-  const inOtherRole = known.get(keyOf({ ...item, role: role === 'participant' ? 'presenter' : 'participant' }))
+  const { role, pair, key } = claim
+  const before = known.get(key)
+  const inOtherRole = known.get(`${pair}/${role === 'participant' ? 'presenter' : 'participant'}`)
   const reasons: Reason[] = []
-  if (!eligible.has(`${item.sessionId}/${item.teacherId}`))
-    reasons.push({ code: 'teacherNotEligible', pointer: '/teacherId' })
-  const settled = before !== undefined && before.confirmedAt !== null && saysTheSame(before, item)
-  if (session.status === 'confirmed' && !item.lateReason && !settled)
+  if (ineligible.has(pair)) reasons.push({ code: 'teacherNotEligible', pointer: '/teacherId' })
+  const settled = before !== undefined && before.confirmedAt !== null && saysTheSame(before, claim)
+  if (session.status === 'confirmed' && !claim.lateReason && !settled)
     reasons.push({ code: 'sessionClosed', pointer: '/sessionId', params: { status: session.status } })
-  if (before?.confirmedAt && !settled && standing.has(`${item.sessionId}/${item.teacherId}/${role}`))
+  if (before?.confirmedAt && !settled && standing.has(key))
     reasons.push({ code: 'attendanceConfirmed', pointer: '/teacherId' })
-  reasons.push(
-    ...checkAttendance(
-      { ...item, role },
-      {
-        sessionMinutes: minutesBetween(session.startsAt, session.endsAt),
-        segmentNumbers: session.segments.map(({ number }) => number),
-      },
-      inOtherRole ?? null,
-    ),
-  )
+  reasons.push(...checkAttendance(claim, shapes.get(session.id)!, inOtherRole ?? null))
   return reasons
+}
+
+type SessionShape = { sessionMinutes: number; segmentNumbers: readonly number[] }
+
+function shapeOf({ startsAt, endsAt, segments }: SessionOfActivity['session']): SessionShape {
+  return { sessionMinutes: minutesBetween(startsAt, endsAt), segmentNumbers: segments.map(({ number }) => number) }
 }
 
 /** Whether a record repeats what is known, so that sending it once more is no change. */
@@ -159,11 +187,13 @@ async function findStandingHours(tx: Tx, districtId: string, known: readonly Att
     [...new Set(confirmed.map(({ teacherId }) => teacherId))],
     [...new Set(confirmed.map(({ sessionId }) => sessionId))],
   )
-  return new Set(
-    priors.filter(({ open }) => open).map(({ sessionId, teacherId, role }) => `${sessionId}/${teacherId}/${role}`),
-  )
+  return new Set(priors.filter(({ open }) => open).map(keyOf))
 }
 
-function keyOf({ sessionId, teacherId, role }: { sessionId: string; teacherId: string; role: string }): string {
-  return `${sessionId}/${teacherId}/${role}`
+function pairOf({ sessionId, teacherId }: { sessionId: string; teacherId: string }): string {
+  return `${sessionId}/${teacherId}`
+}
+
+function keyOf(record: { sessionId: string; teacherId: string; role: string }): string {
+  return `${pairOf(record)}/${record.role}`
 }

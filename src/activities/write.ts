@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../db/database.js'
+import { preparedQuery, type Given } from '../db/prepared.js'
 import type { ActivityRow, AttendanceRow, SessionRow } from './read.js'
 import { activities, activitySchools, attendances, sessions } from './tables.js'
 
@@ -88,34 +89,19 @@ export async function changeSession(
 
 export type RecordedAttendance = Omit<AttendanceRow, 'version' | 'confirmedAt'>
 
-/** Writes many records at once; one that says the same as before stays untouched. Answers those that were written. */
-export async function upsertAttendances(
-  tx: Tx,
-  districtId: string,
-  rows: readonly RecordedAttendance[],
-): Promise<AttendanceRow[]> {
-  if (rows.length === 0) return []
-  const given = rows.map((row) => ({
-    id: row.id,
-    session_id: row.sessionId,
-    teacher_id: row.teacherId,
-    role: row.role,
-    status: row.status,
-    minutes_attended: row.minutesAttended,
-    segment_numbers: row.segmentNumbers,
-    late_reason: row.lateReason,
-    recorded_at: row.recordedAt,
-    recorded_by: row.recordedBy,
-  }))
-  return tx
+/** The records column by column: one parameter for each, however many they are. */
+type GivenAttendances = { districtId: string } & Record<Exclude<keyof RecordedAttendance, 'districtId'>, unknown[]>
+
+const upsertGiven = preparedQuery('upsert_attendances', (tx, given: Given<GivenAttendances>) =>
+  tx
     .insert(attendances)
     .select(
       sql`
-      select ${districtId}::uuid, id, session_id, teacher_id, role, status, minutes_attended, segment_numbers, late_reason,
+      select ${given.districtId}::uuid, id, session_id, teacher_id, role, status, minutes_attended, segment_numbers::smallint[], late_reason,
         recorded_at, recorded_by, null::timestamptz, 1
-      from json_to_recordset(${JSON.stringify(given)}::json) as given (
-        id uuid, session_id uuid, teacher_id uuid, role text, status text, minutes_attended int, segment_numbers smallint[],
-        late_reason text, recorded_at timestamptz, recorded_by uuid)
+      from unnest(${given.id}::uuid[], ${given.sessionId}::uuid[], ${given.teacherId}::uuid[], ${given.role}::text[], ${given.status}::text[],
+        ${given.minutesAttended}::int[], ${given.segmentNumbers}::text[], ${given.lateReason}::text[], ${given.recordedAt}::timestamptz[], ${given.recordedBy}::uuid[])
+        as given (id, session_id, teacher_id, role, status, minutes_attended, segment_numbers, late_reason, recorded_at, recorded_by)
       order by session_id, teacher_id, role`,
     )
     .onConflictDoUpdate({
@@ -133,7 +119,30 @@ export async function upsertAttendances(
       setWhere: sql`(${attendances.status}, ${attendances.minutesAttended}, ${attendances.segmentNumbers}, ${attendances.lateReason})
         is distinct from (excluded.status, excluded.minutes_attended, excluded.segment_numbers, excluded.late_reason)`,
     })
-    .returning()
+    .returning(),
+)
+
+/** Writes many records at once; one that says the same as before stays untouched. Answers those that were written. */
+export async function upsertAttendances(
+  tx: Tx,
+  districtId: string,
+  rows: readonly RecordedAttendance[],
+): Promise<AttendanceRow[]> {
+  if (rows.length === 0) return []
+  const column = (of: (row: RecordedAttendance) => string | number | null) => rows.map(of)
+  return upsertGiven(tx, {
+    districtId,
+    id: column((row) => row.id),
+    sessionId: column((row) => row.sessionId),
+    teacherId: column((row) => row.teacherId),
+    role: column((row) => row.role),
+    status: column((row) => row.status),
+    minutesAttended: column((row) => row.minutesAttended),
+    segmentNumbers: column((row) => row.segmentNumbers && `{${row.segmentNumbers.join()}}`),
+    lateReason: column((row) => row.lateReason),
+    recordedAt: column((row) => row.recordedAt),
+    recordedBy: column((row) => row.recordedBy),
+  })
 }
 
 /** Marks records as confirmed: from then on their hours are in the ledger. */

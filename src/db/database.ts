@@ -31,6 +31,8 @@ export function openDatabase({ url, connections = 10, onIdleError }: DatabaseOpt
     connectionTimeoutMillis: 2000,
     // Connections are kept, with the queries prepared on them.
     idleTimeoutMillis: 0,
+    // Statements that do not wait for one another travel together.
+    pipeline: true,
     options: sessionSettings,
     application_name: 'yanxiu',
   })

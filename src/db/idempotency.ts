@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { Refusal } from '../errors.js'
 import type { Tx } from './database.js'
 import { sqlState } from './database.js'
+import { preparedStatement } from './prepared.js'
 
 /** The key that a client chose for one POST, the fingerprint of what it asked, and the status its success answers with. */
 export type IdempotencyKey = {
@@ -16,20 +17,34 @@ export type IdempotencyKey = {
 /** For whom a transaction runs: its tenant, its client, and the idempotency key of the request that started it. */
 export type Principal = { districtId: string; clientId: string; idempotency?: IdempotencyKey | undefined }
 
-type StoredAnswer = { fingerprint: string; answer: unknown }
+/** Sent right behind BEGIN: the setting tells that it stands inside this district's transaction. */
+const insertKey = preparedStatement(
+  'idempotency_insert',
+  `insert into idempotency_keys (district_id, client_id, key, fingerprint)
+   select $1::uuid, $2::uuid, $3, $4 where current_setting('app.district_id', true) = $1::text
+   on conflict do nothing`,
+)
+
+const findAnswer = preparedStatement<{ fingerprint: string; answer: unknown }>(
+  'idempotency_answer',
+  `select fingerprint, answer from idempotency_keys where district_id = $1 and client_id = $2 and key = $3`,
+)
+
+const storeAnswer = preparedStatement(
+  'idempotency_store',
+  `update idempotency_keys set answer = $4 where district_id = $1 and client_id = $2 and key = $3`,
+)
 
 /**
  * Takes the key, or finds the answer that it already has. A concurrent duplicate waits here for the first to end; when
  * that takes longer than the lock time-out the client is told to come back.
  */
 export async function beginIdempotent<T>(tx: Tx, principal: Principal): Promise<{ answer: T } | null> {
-  const { idempotency } = principal
+  const { districtId, clientId, idempotency } = principal
   if (!idempotency) return null
   const taken = await takeKey(tx, principal, idempotency)
   if (taken) return null
-  const { rows } = await tx.execute<StoredAnswer>(sql`
-    select fingerprint, answer from idempotency_keys
-    where district_id = ${principal.districtId} and client_id = ${principal.clientId} and key = ${idempotency.key}`)
+  const { rows } = await findAnswer(tx, [districtId, clientId, idempotency.key])
   const stored = rows[0]
   if (!stored) throw new Refusal('requestInFlight', {}, [], { 'retry-after': '1' })
   if (stored.fingerprint !== idempotency.fingerprint) throw new Refusal('idempotencyKeyReused')
@@ -37,12 +52,13 @@ export async function beginIdempotent<T>(tx: Tx, principal: Principal): Promise<
   return { answer: stored.answer as T }
 }
 
-async function takeKey(tx: Tx, principal: Principal, { key, fingerprint }: IdempotencyKey): Promise<boolean> {
+async function takeKey(
+  tx: Tx,
+  { districtId, clientId }: Principal,
+  { key, fingerprint }: IdempotencyKey,
+): Promise<boolean> {
   try {
-    const { rowCount } = await tx.execute(sql`
-      insert into idempotency_keys (district_id, client_id, key, fingerprint)
-      values (${principal.districtId}, ${principal.clientId}, ${key}, ${fingerprint})
-      on conflict do nothing`)
+    const { rowCount } = await insertKey(tx, [districtId, clientId, key, fingerprint])
     return rowCount === 1
   } catch (error) {
     if (sqlState(error) === '55P03') throw new Refusal('requestInFlight', {}, [], { 'retry-after': '1' })
@@ -52,14 +68,14 @@ async function takeKey(tx: Tx, principal: Principal, { key, fingerprint }: Idemp
 
 /** Stores the answer beside the effect that it reports, in the same transaction. */
 export async function finishIdempotent(tx: Tx, principal: Principal, answer: unknown): Promise<void> {
-  const { idempotency } = principal
+  const { districtId, clientId, idempotency } = principal
   if (!idempotency) return
-  const stored = JSON.stringify(answer ?? null, (name, value: unknown) =>
-    idempotency.withheld.includes(name) ? null : value,
-  )
-  await tx.execute(sql`
-    update idempotency_keys set answer = ${stored}::json
-    where district_id = ${principal.districtId} and client_id = ${principal.clientId} and key = ${idempotency.key}`)
+  await storeAnswer(tx, [districtId, clientId, idempotency.key, withoutSecrets(answer, idempotency.withheld)])
+}
+
+function withoutSecrets(answer: unknown, withheld: readonly string[]): string {
+  if (withheld.length === 0) return JSON.stringify(answer ?? null)
+  return JSON.stringify(answer ?? null, (name, value: unknown) => (withheld.includes(name) ? null : value))
 }
 
 /** Keys are kept for seven days; a daily job forgets older ones. */

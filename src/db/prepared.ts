@@ -1,4 +1,5 @@
 import { sql, type Placeholder } from 'drizzle-orm'
+import type { QueryResult, QueryResultRow } from 'pg'
 import type { Tx } from './database.js'
 
 /** What stands in a prepared query for each of its values; nothing for one that is not given. */
@@ -33,4 +34,12 @@ export function preparedQuery<V extends Record<string, unknown>, R>(
     const query = (known[at] ??= build(tx, placeholders()).prepare(`${name}_${at}`))
     return query.execute(values)
   }
+}
+
+/** A statement in plain SQL, planned once on each connection. Names are unique in the service. */
+export function preparedStatement<R extends QueryResultRow>(
+  name: string,
+  text: string,
+): (tx: Tx, values: unknown[]) => Promise<QueryResult<R>> {
+  return (tx, values) => tx.client.query<R>({ name, text, values })
 }

@@ -42,11 +42,11 @@ async function attemptOnce<T>(
   let failure: Error | undefined
   try {
     const carriedOut = (async () => {
-      await client.query(beginStatement(principal.districtId, timeout))
-      const replayed = await beginIdempotent<T>(tx, principal)
+      const begun = client.query(beginStatement(principal.districtId, timeout))
+      const [, replayed] = await Promise.all([begun, beginIdempotent<T>(tx, principal)])
       const answer = replayed ? replayed.answer : await work(tx)
-      if (!replayed) await finishIdempotent(tx, principal, answer)
-      await client.query('commit')
+      // A COMMIT behind a statement that failed takes everything back.
+      await Promise.all([replayed ? null : finishIdempotent(tx, principal, answer), client.query('commit')])
       return answer
     })()
     return await withDeadline(carriedOut, deadline - Date.now())

@@ -41,29 +41,30 @@ async function recordAttendance(given: Given, key: string, body: string): Promis
       insert into idempotency_keys (district_id, client_id, key, fingerprint)
       values (${districtId}, ${clientId}, ${key}, ${createHash('sha256').update(body).digest('hex')})
       on conflict do nothing`
-    await tx`
-      select sessions.*, activities.* from sessions
+    const [session] = await tx`
+      select sessions.*, activities.*, sessions.date::text as day, activities.id as "activityId", host_school_id as "hostSchoolId"
+      from sessions
       join activities on activities.district_id = sessions.district_id and activities.id = sessions.activity_id
       where sessions.district_id = ${districtId} and sessions.id = ${sessionId}
       order by sessions.id for share of sessions`
     await tx`
-      select distinct pair.session_id, pair.teacher_id
-      from unnest(${[sessionId]}::uuid[], ${[teacherId]}::uuid[]) as pair (session_id, teacher_id)
-      join sessions on sessions.district_id = ${districtId} and sessions.id = pair.session_id
-      join activities on activities.district_id = sessions.district_id and activities.id = sessions.activity_id
-      join homeroom_duties as duty on duty.district_id = sessions.district_id and duty.teacher_id = pair.teacher_id
-        and duty.starts_on <= sessions.date and (duty.ends_on is null or duty.ends_on >= sessions.date)
-      where duty.school_id = activities.host_school_id or exists (
-        select 1 from activity_schools as joint
-        where joint.district_id = activities.district_id and joint.activity_id = activities.id and joint.school_id = duty.school_id)`
+      select true from homeroom_duties as duty
+      where duty.district_id = ${districtId} and duty.teacher_id = ${teacherId}
+        and duty.starts_on <= ${session!.day as string} and (duty.ends_on is null or duty.ends_on >= ${session!.day as string})
+        and (duty.school_id = ${session!.hostSchoolId as string} or exists (
+          select 1 from activity_schools as joint
+          where joint.district_id = ${districtId} and joint.activity_id = ${session!.activityId as string}
+            and joint.school_id = duty.school_id))
+      limit 1`
     await tx`
-      select * from attendances where district_id = ${districtId} and (session_id, teacher_id) in (
-        select * from unnest(${[sessionId]}::uuid[], ${[teacherId]}::uuid[]))`
+      select * from attendances
+      where district_id = ${districtId} and session_id = ${sessionId} and teacher_id = ${teacherId} limit 2`
     const [attendance] = await tx`
       insert into attendances (district_id, id, session_id, teacher_id, role, status, recorded_at, recorded_by)
       values (${districtId}, uuidv7(), ${sessionId}, ${teacherId}, 'participant', ${status}, now(), ${clientId})
       on conflict (district_id, session_id, teacher_id, role) do update
       set status = excluded.status, recorded_at = excluded.recorded_at, version = attendances.version + 1
+      where attendances.status is distinct from excluded.status
       returning *`
     await tx`
       update idempotency_keys set answer = ${JSON.stringify(attendance)}::text::json

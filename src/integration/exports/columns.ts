@@ -16,6 +16,21 @@ export type ExportColumn = {
 /** What a district's existing system takes: columns in their order, and the words of each language. */
 export type ColumnProfile = { code: string; columns: readonly ExportColumn[]; words: { zh: Words; en: Words } }
 
+/** Most values stand in a file many times: each is written out once. */
+function remembered<T extends number>(format: (value: T) => string): (value: T) => string {
+  const texts = new Map<T, string>()
+  return (value) => {
+    const known = texts.get(value)
+    if (known !== undefined) return known
+    const text = format(value)
+    if (texts.size < textsRemembered) texts.set(value, text)
+    return text
+  }
+}
+const textsRemembered = 10_000
+const hoursText = remembered(formatHours)
+const creditsText = remembered(formatCredits)
+
 const plus = <T extends number>(a: T, b: T) => (a + b) as T
 const lectureTotal = (s: ExportedStatement): Credits => plus(s.lectureAwardedBefore, s.lectureAward)
 const practiceTotal = (s: ExportedStatement): Credits => plus(s.practiceAwardedBefore, s.practiceAward)
@@ -29,75 +44,75 @@ const minimum = (s: ExportedStatement) => annualMinimum(hoursCounted(s), s.hours
 export const standardProfile: ColumnProfile = {
   code: 'standard',
   columns: [
-    { key: 'academicYear', zh: '学年', en: 'Academic year', value: (s) => s.academicYear },
+    { key: 'academicYear', zh: '学年', en: 'Academic year', value: (s) => s.run.academicYear },
     { key: 'semester', zh: '学期', en: 'Semester', value: (s) => s.semester },
-    { key: 'schoolSourcedId', zh: '学校编号', en: 'School id', value: (s) => s.schoolSourcedId },
+    { key: 'schoolSourcedId', zh: '学校编号', en: 'School id', value: (s) => s.run.schoolSourcedId },
     { key: 'schoolName', zh: '学校', en: 'School', value: (s) => s.schoolName },
     { key: 'teacherSourcedId', zh: '教师工号', en: 'Teacher id', value: (s) => s.teacherSourcedId },
     { key: 'teacherName', zh: '姓名', en: 'Teacher', value: (s) => s.teacherName },
-    { key: 'kind', zh: '赋分类型', en: 'Kind', value: (s, words) => words[s.kind] },
-    { key: 'lectureHours', zh: '讲座课时', en: 'Lecture hours', value: (s) => formatHours(s.lectureHours) },
-    { key: 'practiceHours', zh: '实践课时', en: 'Practice hours', value: (s) => formatHours(s.practiceHours) },
-    { key: 'hours', zh: '总课时', en: 'Hours', value: (s) => formatHours(hoursCounted(s)) },
+    { key: 'kind', zh: '赋分类型', en: 'Kind', value: (s, words) => words[s.run.kind] },
+    { key: 'lectureHours', zh: '讲座课时', en: 'Lecture hours', value: (s) => hoursText(s.lectureHours) },
+    { key: 'practiceHours', zh: '实践课时', en: 'Practice hours', value: (s) => hoursText(s.practiceHours) },
+    { key: 'hours', zh: '总课时', en: 'Hours', value: (s) => hoursText(hoursCounted(s)) },
     {
       key: 'lectureAward',
       zh: '讲座学分（本次）',
       en: 'Lecture credits, this award',
-      value: (s) => formatCredits(s.lectureAward),
+      value: (s) => creditsText(s.lectureAward),
     },
     {
       key: 'practiceAward',
       zh: '实践学分（本次）',
       en: 'Practice credits, this award',
-      value: (s) => formatCredits(s.practiceAward),
+      value: (s) => creditsText(s.practiceAward),
     },
     {
       key: 'award',
       zh: '学分合计（本次）',
       en: 'Credits, this award',
-      value: (s) => formatCredits(plus(s.lectureAward, s.practiceAward)),
+      value: (s) => creditsText(plus(s.lectureAward, s.practiceAward)),
     },
     {
       key: 'lectureCredits',
       zh: '累计讲座学分',
       en: 'Lecture credits in total',
-      value: (s) => formatCredits(lectureTotal(s)),
+      value: (s) => creditsText(lectureTotal(s)),
     },
     {
       key: 'practiceCredits',
       zh: '累计实践学分',
       en: 'Practice credits in total',
-      value: (s) => formatCredits(practiceTotal(s)),
+      value: (s) => creditsText(practiceTotal(s)),
     },
     {
       key: 'credits',
       zh: '累计学分',
       en: 'Credits in total',
-      value: (s) => formatCredits(plus(lectureTotal(s), practiceTotal(s))),
+      value: (s) => creditsText(plus(lectureTotal(s), practiceTotal(s))),
     },
     {
       key: 'lectureRemainder',
       zh: '讲座余课时',
       en: 'Lecture hours remaining',
-      value: (s) => formatHours(s.lectureRemainder),
+      value: (s) => hoursText(s.lectureRemainder),
     },
     {
       key: 'practiceRemainder',
       zh: '实践余课时',
       en: 'Practice hours remaining',
-      value: (s) => formatHours(s.practiceRemainder),
+      value: (s) => hoursText(s.practiceRemainder),
     },
-    { key: 'hoursRequired', zh: '应修课时', en: 'Hours required', value: (s) => formatHours(s.hoursRequired) },
-    { key: 'hoursMissing', zh: '缺少课时', en: 'Hours missing', value: (s) => formatHours(minimum(s).missing) },
+    { key: 'hoursRequired', zh: '应修课时', en: 'Hours required', value: (s) => hoursText(s.hoursRequired) },
+    { key: 'hoursMissing', zh: '缺少课时', en: 'Hours missing', value: (s) => hoursText(minimum(s).missing) },
     {
       key: 'annualMinimumMet',
       zh: '是否达标',
       en: 'Annual minimum met',
       value: (s, words) => (minimum(s).met ? words.yes : words.no),
     },
-    { key: 'policyEdition', zh: '政策版本', en: 'Policy edition', value: (s) => s.policyEditionCode },
-    { key: 'creditRunId', zh: '赋分编号', en: 'Credit run id', value: (s) => s.runId },
-    { key: 'creditRunSequence', zh: '赋分次序', en: 'Credit run sequence', value: (s) => s.runSequence },
+    { key: 'policyEdition', zh: '政策版本', en: 'Policy edition', value: (s) => s.run.policyEditionCode },
+    { key: 'creditRunId', zh: '赋分编号', en: 'Credit run id', value: (s) => s.run.id },
+    { key: 'creditRunSequence', zh: '赋分次序', en: 'Credit run sequence', value: (s) => String(s.run.sequence) },
     { key: 'ledgerPosition', zh: '台账位置', en: 'Ledger position', value: (s) => s.ledgerPosition },
   ],
   words: {

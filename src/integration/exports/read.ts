@@ -73,6 +73,8 @@ export type Sums = {
 
 export type ExportedRun = Sums & {
   id: string
+  academicYear: string
+  kind: CreditRunKind
   schoolSourcedId: string
   sequence: number
   sha256: string
@@ -84,6 +86,8 @@ export async function findExportedRuns(tx: Tx, districtId: string, runIds: reado
   return tx
     .select({
       id: creditRuns.id,
+      academicYear: creditRuns.academicYear,
+      kind: creditRuns.kind,
       schoolSourcedId: schools.sourcedId,
       sequence: creditRuns.sequence,
       sha256: creditRuns.sha256,
@@ -134,16 +138,11 @@ export async function sumStatements(
 
 /** A statement as a file's columns read it. Whatever is only written out again stays text. */
 export type ExportedStatement = {
-  academicYear: string
+  run: ExportedRun
   semester: string
-  schoolSourcedId: string
   schoolName: string
   teacherSourcedId: string
   teacherName: string
-  kind: CreditRunKind
-  policyEditionCode: string
-  runId: string
-  runSequence: string
   ledgerPosition: string
   lectureHours: Hours
   practiceHours: Hours
@@ -159,47 +158,42 @@ export type ExportedStatement = {
 /** The statements of runs in batches, by school, teacher, semester and sequence, in an order that no server's language changes. */
 export async function* copyStatements(
   url: string,
-  { districtId, runIds, timeout }: { districtId: string; runIds: readonly string[]; timeout: number },
+  { districtId, runs, timeout }: { districtId: string; runs: readonly ExportedRun[]; timeout: number },
 ): AsyncGenerator<ExportedStatement[]> {
+  const byId = new Map(runs.map((run) => [run.id, run]))
   const statement = `copy (
-    select statement.academic_year, statement.semester, school.sourced_id, statement.school_name, teacher.sourced_id,
-      statement.teacher_name, run.kind, edition.code, run.id, run.sequence, statement.ledger_position,
-      statement.lecture_hours, statement.practice_hours, statement.lecture_awarded_before,
+    select statement.run_id, statement.semester, statement.school_name, teacher.sourced_id, statement.teacher_name,
+      statement.ledger_position, statement.lecture_hours, statement.practice_hours, statement.lecture_awarded_before,
       statement.practice_awarded_before, statement.lecture_award, statement.practice_award,
       statement.lecture_remainder, statement.practice_remainder, statement.hours_required
     from credit_statements as statement
     join credit_runs as run on run.district_id = statement.district_id and run.id = statement.run_id
-    join policy_editions as edition on edition.district_id = run.district_id and edition.id = run.policy_edition_id
     join schools as school on school.district_id = statement.district_id and school.id = statement.school_id
     join teachers as teacher on teacher.district_id = statement.district_id and teacher.id = statement.teacher_id
-    where statement.district_id = any(${uuidArray([districtId])}) and statement.run_id = any(${uuidArray(runIds)})
+    where statement.district_id = any(${uuidArray([districtId])}) and statement.run_id = any(${uuidArray([...byId.keys()])})
     order by school.sourced_id collate "C", teacher.sourced_id collate "C", statement.semester, run.sequence
   ) to stdout`
-  for await (const rows of copyRows(url, { districtId, statement, timeout })) yield rows.map(toExportedStatement)
+  for await (const rows of copyRows(url, { districtId, statement, timeout }))
+    yield rows.map((fields) => toExportedStatement(fields, byId))
 }
 
 /** Fields in the order in which the statement above selects them. */
-function toExportedStatement(fields: readonly string[]): ExportedStatement {
+function toExportedStatement(fields: readonly string[], runs: ReadonlyMap<string, ExportedRun>): ExportedStatement {
   return {
-    academicYear: fields[0]!,
+    run: runs.get(fields[0]!)!,
     semester: fields[1]!,
-    schoolSourcedId: fields[2]!,
-    schoolName: fields[3]!,
-    teacherSourcedId: fields[4]!,
-    teacherName: fields[5]!,
-    kind: fields[6] as CreditRunKind,
-    policyEditionCode: fields[7]!,
-    runId: fields[8]!,
-    runSequence: fields[9]!,
-    ledgerPosition: fields[10]!,
-    lectureHours: Number(fields[11]) as Hours,
-    practiceHours: Number(fields[12]) as Hours,
-    lectureAwardedBefore: Number(fields[13]) as Credits,
-    practiceAwardedBefore: Number(fields[14]) as Credits,
-    lectureAward: Number(fields[15]) as Credits,
-    practiceAward: Number(fields[16]) as Credits,
-    lectureRemainder: Number(fields[17]) as Hours,
-    practiceRemainder: Number(fields[18]) as Hours,
-    hoursRequired: Number(fields[19]) as Hours,
+    schoolName: fields[2]!,
+    teacherSourcedId: fields[3]!,
+    teacherName: fields[4]!,
+    ledgerPosition: fields[5]!,
+    lectureHours: Number(fields[6]) as Hours,
+    practiceHours: Number(fields[7]) as Hours,
+    lectureAwardedBefore: Number(fields[8]) as Credits,
+    practiceAwardedBefore: Number(fields[9]) as Credits,
+    lectureAward: Number(fields[10]) as Credits,
+    practiceAward: Number(fields[11]) as Credits,
+    lectureRemainder: Number(fields[12]) as Hours,
+    practiceRemainder: Number(fields[13]) as Hours,
+    hoursRequired: Number(fields[14]) as Hours,
   }
 }

@@ -45,7 +45,7 @@ async function writeExport(tx: Tx, job: Job, request: ExportRequest): Promise<Ex
   const runs = await findExportedRuns(tx, districtId, runIds)
   const totals = await sumStatements(tx, districtId, runIds)
   if (!sealsAgree(runs, totals)) throw new Refusal('controlTotalsDisagree')
-  const copied = copyStatements(db.url, { districtId, runIds, timeout: jobTimeout })
+  const copied = copyStatements(db.url, { districtId, runs, timeout: jobTimeout })
   const content = encodeStatements(standardProfile, request, reported(job, copied, totals.statements))
   const head = { districtId, name: fileNameOf(request, runs), mediaType: mediaTypeOf(request) }
   const file = await storeFile(tx, head, content)
