@@ -19,7 +19,7 @@ import { sealsAgree, type SealFigures } from './rules/seals-agree.js'
 import type { ExportManifest, ExportRequest } from './schema.js'
 import { saveManifest } from './write.js'
 
-/** Milliseconds for a whole export: a million statements take about ten seconds as CSV, a minute as XLSX. */
+/** Milliseconds for a whole export: a million statements take about fifteen seconds as CSV, a minute as XLSX. */
 const jobTimeout = 600_000
 const rowsBetweenReports = 10_000
 
