@@ -3376,7 +3376,7 @@ export interface components {
                 sha256: string;
             }[];
         };
-        /** @description Sealed runs of one semester: of one school, of named runs, or of the whole district */
+        /** @description Statements of one semester in sealed runs: of one school, of named runs, or of the whole district */
         ExportRequest: {
             /**
              * @description Academic year / 学年

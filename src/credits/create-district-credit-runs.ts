@@ -2,6 +2,7 @@ import type { Actor } from '../access/schema.js'
 import { query, type Database } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
+import { inLanes } from '../lib/lanes.js'
 import type { OperationRow } from '../operations/read.js'
 import { startOperation } from '../operations/start-operation.js'
 import type { Task } from '../operations/tasks.js'
@@ -14,6 +15,8 @@ import { replaceDraft, saveDrafts } from './save-run.js'
 import type { NewDistrictCreditRuns } from './schema.js'
 
 const stepTimeout = 120_000
+/** While the database saves one step, the rules work on another. */
+const stepsAtOnce = 3
 
 /** Starts drawing up one run for each school of the district. */
 export async function createDistrictCreditRuns(
@@ -38,18 +41,14 @@ export const draftDistrictCreditRuns: Task = async ({ db, actor, input, now, pro
   })
   const result = { created: 0, recomputed: 0, leftAlone: 0 }
   let done = 0
-  for (const step of inSteps(schools)) {
-    await progress(done, schools.length)
-    const outcomes = await transact(
-      db,
-      actor,
-      (tx) => draftStep(tx, { actor, now: now(), academicYear, semester, schoolIds: step }),
-      { timeout: stepTimeout },
-    )
-    for (const outcome of outcomes) result[outcome] += 1
-    done += step.length
-  }
   await progress(done, schools.length)
+  await inLanes(inSteps(schools), stepsAtOnce, async (schoolIds) => {
+    const step = { actor, now: now(), academicYear, semester, schoolIds }
+    const outcomes = await transact(db, actor, (tx) => draftStep(tx, step), { timeout: stepTimeout })
+    for (const outcome of outcomes) result[outcome] += 1
+    done += schoolIds.length
+    await progress(done, schools.length)
+  })
   return { schools: schools.length, ...result }
 }
 

@@ -22,7 +22,7 @@ export async function findMembers(
 }
 
 /** Teachers who are looked at in one step: what bounds the memory of work over a district. */
-const teachersInStep = 5000
+const teachersInStep = 500
 
 /** Schools in order, as many together as keep a step within its number of teachers; a school is never split. */
 export function inSteps(schools: readonly { id: string; teachers: number }[]): string[][] {

@@ -43,7 +43,7 @@ const [teacherA, teacherB, teacherC, teacherD] = [
   await hire(district, 'T-3', yi, { name: rareName }),
   await hire(district, 'T-4', yi, { name: oddName }),
 ]
-await earn(service, jia, teacherA, { form: 'lecture', hours: '12.5', date: '2024-09-20' })
+const corrected = await earn(service, jia, teacherA, { form: 'lecture', hours: '12.5', date: '2024-09-20' })
 const reversible = await earn(service, jia, teacherB, { form: 'lecture', hours: '20', date: '2024-10-11' })
 await earn(service, yi, teacherC, { form: 'observation', hours: '30', date: '2024-10-18' })
 const { session } = await holdSession(yi, {
@@ -396,6 +396,51 @@ t.test('an amendment is a row of its own, credits taken back are negative number
       ['S-yi', 0],
     ],
   )
+})
+
+t.test('an amendment of both semesters stands in both files, in each with its lines of that semester', async (t) => {
+  service.setTime('2025-06-01T09:00:00+08:00')
+  await earn(service, jia, teacherA, { form: 'lecture', hours: '7.5', date: '2025-03-12' })
+  service.setTime('2025-09-05T09:00:00+08:00')
+  const [open] = must(await jia.administrator.get('/v1/credit-runs?semester=2&status=draft'), 200).data
+  const draft = open ?? must(await jia.administrator.get('/v1/credit-runs?semester=2&status=signedOff'), 200).data[0]
+  const second = await sealRun(jia, must(await jia.administrator.post(`/v1/credit-runs/${draft.id}/recompute`), 200))
+  must(await jia.administrator.post(`/v1/hour-entries/${corrected.id}/reverse`, { reason: '误录' }), 201)
+  const { data } = must(
+    await jia.administrator.post('/v1/credit-runs/amend', {
+      schoolId: jia.id,
+      academicYear: '2024-2025',
+      reason: '误录',
+    }),
+    200,
+  )
+  const amendment = await sealRun(jia, data[0])
+  t.equal(amendment.semester, 1, 'it is drawn up for the earliest semester that differs')
+
+  const linesOf = async (semester: 1 | 2, choice: object) => {
+    const { manifest, file } = await exported(institute, { semester, format: 'csv', schoolId: jia.id, ...choice })
+    const rows = byTeacher(csvOf(file.toString()), 'T-1')
+    t.equal(manifest.rows, csvOf(file.toString()).length)
+    t.ok(manifest.runs.some(({ id }: Any) => id === amendment.id))
+    return { lines: rows.map((row) => [row['学期'], row['赋分类型'], row['讲座学分（本次）']]), manifest }
+  }
+  const first = await linesOf(1, {})
+  t.same(first.lines, [
+    ['1', '学期赋分', '1.2'],
+    ['1', '更正赋分', '-1.2'],
+  ])
+  const both = await linesOf(2, {})
+  t.same(both.lines, [
+    ['2', '更正赋分', '-0.1'],
+    ['2', '学期赋分', '0.8'],
+  ])
+  t.same(
+    both.manifest.runs.map(({ id }: Any) => id),
+    [amendment.id, second.id],
+  )
+  t.equal(both.manifest.totals.lectureCredits, '0.7', 'the totals are of the lines in the file')
+  const named = await linesOf(2, { runIds: [amendment.id], schoolId: undefined })
+  t.same(named.lines, [['2', '更正赋分', '-0.1']])
 })
 
 t.test('without a worker', async (t) => {

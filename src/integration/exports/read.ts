@@ -41,7 +41,10 @@ export async function lockExport(tx: Tx, districtId: string, id: string): Promis
   return rows[0] ?? null
 }
 
-/** The runs of a semester that a client sees, of one school when it is named, in the order in which they were drawn up. */
+/**
+ * The runs that state something of a semester and that a client sees, of one school when it is named, in the order in
+ * which they were drawn up: those of the semester itself, and those of the earlier one that also post its differences.
+ */
 export async function findRunsOfSemester(
   tx: Tx,
   scope: Scope,
@@ -54,7 +57,10 @@ export async function findRunsOfSemester(
       and(
         eq(creditRuns.districtId, scope.districtId),
         eq(creditRuns.academicYear, academicYear),
-        eq(creditRuns.semester, semester),
+        sql`(${creditRuns.semester} = ${semester} or exists (
+          select 1 from credit_statements as statement
+          where statement.district_id = ${creditRuns.districtId} and statement.run_id = ${creditRuns.id}
+            and statement.semester = ${semester}))`,
         scope.schoolId ? eq(creditRuns.schoolId, scope.schoolId) : undefined,
         schoolId ? eq(creditRuns.schoolId, schoolId) : undefined,
       ),
@@ -74,6 +80,7 @@ export type Sums = {
 export type ExportedRun = Sums & {
   id: string
   academicYear: string
+  semester: 1 | 2
   kind: CreditRunKind
   schoolSourcedId: string
   sequence: number
@@ -81,12 +88,13 @@ export type ExportedRun = Sums & {
   policyEditionCode: string
 }
 
-/** The runs of an export with the figures of their seals, by school and sequence. */
+/** The runs of an export with the figures of their seals, by school, semester and sequence. */
 export async function findExportedRuns(tx: Tx, districtId: string, runIds: readonly string[]): Promise<ExportedRun[]> {
   return tx
     .select({
       id: creditRuns.id,
       academicYear: creditRuns.academicYear,
+      semester: creditRuns.semester,
       kind: creditRuns.kind,
       schoolSourcedId: schools.sourcedId,
       sequence: creditRuns.sequence,
@@ -105,14 +113,18 @@ export async function findExportedRuns(tx: Tx, districtId: string, runIds: reado
       and(eq(policyEditions.districtId, creditRuns.districtId), eq(policyEditions.id, creditRuns.policyEditionId)),
     )
     .where(and(eq(creditRuns.districtId, districtId), inArray(creditRuns.id, [...runIds])))
-    .orderBy(sql`${schools.sourcedId} collate "C"`, asc(creditRuns.sequence))
+    .orderBy(sql`${schools.sourcedId} collate "C"`, asc(creditRuns.semester), asc(creditRuns.sequence))
 }
 
-/** What the statements of these runs add up to, a teacher counted once however many statements there are. */
+/**
+ * What the statements of these runs add up to, in one semester or in all, a teacher counted once however many statements
+ * there are.
+ */
 export async function sumStatements(
   tx: Tx,
   districtId: string,
   runIds: readonly string[],
+  semester: 1 | 2 | null,
 ): Promise<Sums & { teachers: number }> {
   const { rows } = await tx.execute<Record<keyof Sums | 'teachers', string>>(sql`
     select count(*) as teachers, coalesce(sum(statements), 0) as statements,
@@ -123,6 +135,7 @@ export async function sumStatements(
         sum(lecture_award) as lecture_award, sum(practice_award) as practice_award
       from credit_statements
       where district_id = ${districtId} and run_id = any(${sql.param([...runIds])}::uuid[])
+        and semester = coalesce(${semester}, semester)
       group by teacher_id
     ) as by_teacher`)
   const sums = rows[0]!
@@ -155,23 +168,36 @@ export type ExportedStatement = {
   hoursRequired: Hours
 }
 
-/** The statements of runs in batches, by school, teacher, semester and sequence, in an order that no server's language changes. */
+type CopiedStatements = { districtId: string; runs: readonly ExportedRun[]; semester: 1 | 2; timeout: number }
+
+/**
+ * The statements of one semester in runs, which are given by school, semester and sequence, in batches: by school,
+ * teacher, and the runs' order, in an order that no server's language changes. The runs come as ranks, so that the plan does not hang on what the server
+ * has yet counted of tables that were written a moment ago.
+ */
 export async function* copyStatements(
   url: string,
-  { districtId, runs, timeout }: { districtId: string; runs: readonly ExportedRun[]; timeout: number },
+  { districtId, runs, semester, timeout }: CopiedStatements,
 ): AsyncGenerator<ExportedStatement[]> {
   const byId = new Map(runs.map((run) => [run.id, run]))
+  const schoolRank = new Map(
+    [...new Set(runs.map(({ schoolSourcedId }) => schoolSourcedId))].map((id, rank) => [id, rank]),
+  )
   const statement = `copy (
     select statement.run_id, statement.semester, statement.school_name, teacher.sourced_id, statement.teacher_name,
       statement.ledger_position, statement.lecture_hours, statement.practice_hours, statement.lecture_awarded_before,
       statement.practice_awarded_before, statement.lecture_award, statement.practice_award,
       statement.lecture_remainder, statement.practice_remainder, statement.hours_required
-    from credit_statements as statement
-    join credit_runs as run on run.district_id = statement.district_id and run.id = statement.run_id
-    join schools as school on school.district_id = statement.district_id and school.id = statement.school_id
+    from unnest(
+      ${uuidArray([...byId.keys()])},
+      '{${runs.map(({ schoolSourcedId }) => schoolRank.get(schoolSourcedId)).join()}}'::int[],
+      '{${runs.map((run) => run.semester).join()}}'::int[],
+      '{${runs.map(({ sequence }) => sequence).join()}}'::int[]
+    ) as run (id, school_rank, semester, sequence)
+    join credit_statements as statement on statement.run_id = run.id
     join teachers as teacher on teacher.district_id = statement.district_id and teacher.id = statement.teacher_id
-    where statement.district_id = any(${uuidArray([districtId])}) and statement.run_id = any(${uuidArray([...byId.keys()])})
-    order by school.sourced_id collate "C", teacher.sourced_id collate "C", statement.semester, run.sequence
+    where statement.district_id = any(${uuidArray([districtId])}) and statement.semester = ${semester}
+    order by run.school_rank, teacher.sourced_id collate "C", run.semester, run.sequence
   ) to stdout`
   for await (const rows of copyRows(url, { districtId, statement, timeout }))
     yield rows.map((fields) => toExportedStatement(fields, byId))

@@ -43,9 +43,10 @@ async function writeExport(tx: Tx, job: Job, request: ExportRequest): Promise<Ex
   const { db, districtId, operationId } = job
   const { runIds } = job.input as ExportInput
   const runs = await findExportedRuns(tx, districtId, runIds)
-  const totals = await sumStatements(tx, districtId, runIds)
-  if (!sealsAgree(runs, totals)) throw new Refusal('controlTotalsDisagree')
-  const copied = copyStatements(db.url, { districtId, runs, timeout: jobTimeout })
+  const { semester } = request
+  if (!sealsAgree(runs, await sumStatements(tx, districtId, runIds, null))) throw new Refusal('controlTotalsDisagree')
+  const totals = await sumStatements(tx, districtId, runIds, semester)
+  const copied = copyStatements(db.url, { districtId, runs, semester, timeout: jobTimeout })
   const content = encodeStatements(standardProfile, request, reported(job, copied, totals.statements))
   const head = { districtId, name: fileNameOf(request, runs), mediaType: mediaTypeOf(request) }
   const file = await storeFile(tx, head, content)

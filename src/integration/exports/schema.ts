@@ -34,7 +34,7 @@ export const ExportRequest = closed(
   },
   {
     $id: 'ExportRequest',
-    description: 'Sealed runs of one semester: of one school, of named runs, or of the whole district',
+    description: 'Statements of one semester in sealed runs: of one school, of named runs, or of the whole district',
   },
 )
 export type ExportRequest = Static<typeof ExportRequest>

@@ -3,9 +3,9 @@ import type { CreditRunStatus } from '../../../credits/schema.js'
 import type { ExportRequest } from '../schema.js'
 
 /**
- * Which runs an export takes: the named ones, or every sealed run of the semester that the client sees.
+ * Which runs an export takes: the named ones, or every sealed run that states something of the semester and that the client sees.
  * 1. Options that mean nothing for the format are refused rather than passed over.
- * 2. A named run must be of the semester, seen by the client, and sealed; every one that is not is a reason.
+ * 2. A named run must state something of the semester, be seen by the client, and be sealed; every one that is not is a reason.
  * 3. Without names, drafts are passed over: a district exports while some schools still work on theirs.
  */
 
@@ -13,7 +13,7 @@ export type RunOfSemester = { id: string; status: CreditRunStatus }
 
 export type ChosenRuns = { ok: true; runIds: string[] } | { ok: false; reasons: Reason[] }
 
-/** `runs`: every run of the semester that the client sees, of the one school when the request names it. */
+/** `runs`: every run that states something of the semester and that the client sees, of the one school when the request names it. */
 export function chooseRuns(request: ExportRequest, runs: readonly RunOfSemester[]): ChosenRuns {
   const reasons = optionReasons(request)
   const { academicYear, semester } = request
