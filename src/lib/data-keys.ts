@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+/**
+ * The keys under which the service encrypts what a copy of its database must not show: AES-256-GCM, 32 bytes each. The
+ * first key encrypts, every key decrypts, so that a new one can be put in front while the old ones still read.
+ */
+export type DataKeys = {
+  /** Ids of the keys, the one that encrypts first. */
+  readonly ids: readonly string[]
+  /** `context` says what the text belongs to; the same one is needed to read it, so nothing can be moved elsewhere. */
+  encrypt: (text: string, context: string) => string
+  /** Throws when the key is not known, or the text or its context has been changed. */
+  decrypt: (sealed: string, context: string) => string
+  /** Whether a text is under another key than the one that encrypts now. */
+  isOutdated: (sealed: string) => boolean
+}
+
+const algorithm = 'aes-256-gcm'
+const ivBytes = 12
+const tagBytes = 16
+
+/** `id:key` pairs separated by commas, the key in base64. */
+export const DATA_KEYS_PATTERN = '^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$'
+
+/** A fresh key under an id, as it stands in the setting. */
+export function mintDataKey(id: string): string {
+  return `${id}:${randomBytes(32).toString('base64')}`
+}
+
+/** Reads the setting. Sealed text is `id.` and the nonce, ciphertext and tag in base64url. */
+export function readDataKeys(setting: string): DataKeys {
+  const keys = new Map(
+    setting.split(',').map((pair) => {
+      const [id = '', key = ''] = pair.split(':')
+      return [id, Buffer.from(key, 'base64')] as const
+    }),
+  )
+  const ids = [...keys.keys()]
+  const [current] = ids
+  if (!current || [...keys.values()].some((key) => key.length !== 32)) throw new Error('a data key has 32 bytes')
+  const keyOf = (id: string) => {
+    const key = keys.get(id)
+    if (!key) throw new Error(`the data key ${id} is not known`)
+    return key
+  }
+  return {
+    ids,
+    encrypt: (text, context) => {
+      const iv = randomBytes(ivBytes)
+      const cipher = createCipheriv(algorithm, keyOf(current), iv).setAAD(Buffer.from(context))
+      const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      return `${current}.${sealed.toString('base64url')}`
+    },
+    decrypt: (sealed, context) => {
+      const [id = '', encoded = ''] = sealed.split('.')
+      const bytes = Buffer.from(encoded, 'base64url')
+      if (bytes.length < ivBytes + tagBytes) throw new Error('sealed text is too short')
+      const end = bytes.length - tagBytes
+      const decipher = createDecipheriv(algorithm, keyOf(id), bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
+        .setAAD(Buffer.from(context))
+        .setAuthTag(bytes.subarray(end))
+      return Buffer.concat([decipher.update(bytes.subarray(ivBytes, end)), decipher.final()]).toString('utf8')
+    },
+    isOutdated: (sealed) => sealed.split('.')[0] !== current,
+  }
+}
