@@ -357,7 +357,7 @@ alter table attendances add constraint attendances_once UNIQUE (district_id, ses
 alter table attendances add constraint attendances_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table attendances add constraint attendances_district_id_session_id_sessions_district_id_id_fk FOREIGN KEY (district_id, session_id) REFERENCES sessions(district_id, id);
 alter table attendances add constraint attendances_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
-alter table clients add constraint clients_key_hash UNIQUE (key_hash);
+alter table clients add constraint clients_key_hash UNIQUE (district_id, key_hash);
 alter table clients add constraint clients_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table clients add constraint clients_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
 alter table credit_runs add constraint credit_runs_sequence UNIQUE (district_id, school_id, academic_year, semester, sequence);
@@ -446,6 +446,25 @@ CREATE INDEX operations_open ON public.operations USING btree (id) WHERE (status
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
 
+CREATE OR REPLACE FUNCTION public.current_district()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.district_id'::text, true), ''::text))::uuid
+;
+
+CREATE OR REPLACE FUNCTION public.protect_tenants(tenant_table regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', tenant_table);
+  execute format('alter table %s force row level security', tenant_table);
+  execute format('create policy own_district on %s using (district_id = current_district())', tenant_table);
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_addition_to_sealed_run()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -496,3 +515,58 @@ CREATE TRIGGER credit_statements_sealed BEFORE DELETE OR UPDATE ON public.credit
 CREATE TRIGGER hour_entries_append_only BEFORE DELETE OR UPDATE ON public.hour_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hour_entries_not_emptied BEFORE TRUNCATE ON public.hour_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER policy_editions_frozen BEFORE DELETE OR UPDATE ON public.policy_editions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create policy own_district on academic_years using (district_id = current_district()); -- forced
+create policy own_district on activities using (district_id = current_district()); -- forced
+create policy own_district on activity_schools using (district_id = current_district()); -- forced
+create policy own_district on attendances using (district_id = current_district()); -- forced
+create policy own_district on clients using (district_id = current_district()); -- forced
+create policy own_district on credit_runs using (district_id = current_district()); -- forced
+create policy own_district on credit_statements using (district_id = current_district()); -- forced
+create policy own_district on districts using ((id = current_district()) OR (current_district() = '00000000-0000-0000-0000-000000000000'::uuid)); -- forced
+create policy own_district on exports using (district_id = current_district()); -- forced
+create policy own_district on file_chunks using (district_id = current_district()); -- forced
+create policy own_district on files using (district_id = current_district()); -- forced
+create policy own_district on homeroom_duties using (district_id = current_district()); -- forced
+create policy own_district on hour_entries using (district_id = current_district()); -- forced
+create policy own_district on idempotency_keys using (district_id = current_district()); -- forced
+create policy own_district on import_rows using (district_id = current_district()); -- forced
+create policy own_district on imports using (district_id = current_district()); -- forced
+create policy own_district on leaves using (district_id = current_district()); -- forced
+create policy own_district on ledger_positions using (district_id = current_district()); -- forced
+create policy own_district on obligation_adjustments using (district_id = current_district()); -- forced
+create policy own_district on operations using (district_id = current_district()); -- forced
+create policy own_district on policy_editions using (district_id = current_district()); -- forced
+create policy own_district on school_groups using (district_id = current_district()); -- forced
+create policy own_district on schools using (district_id = current_district()); -- forced
+create policy own_district on semesters using (district_id = current_district()); -- forced
+create policy own_district on sessions using (district_id = current_district()); -- forced
+create policy own_district on teachers using (district_id = current_district()); -- forced
+
+grant delete, insert, select, update on academic_years to yanxiu_service;
+grant delete, insert, select, update on activities to yanxiu_service;
+grant delete, insert, select, update on activity_schools to yanxiu_service;
+grant delete, insert, select, update on attendances to yanxiu_service;
+grant delete, insert, select, update on clients to yanxiu_service;
+grant delete, insert, select, update on credit_runs to yanxiu_service;
+grant delete, insert, select, update on credit_statements to yanxiu_service;
+grant delete, insert, select, update on districts to yanxiu_service;
+grant delete, insert, select, update on exports to yanxiu_service;
+grant delete, insert, select, update on file_chunks to yanxiu_service;
+grant delete, insert, select, update on files to yanxiu_service;
+grant delete, insert, select, update on homeroom_duties to yanxiu_service;
+grant insert, select on hour_entries to yanxiu_service;
+grant delete, insert, select, update on idempotency_keys to yanxiu_service;
+grant delete, insert, select, update on import_rows to yanxiu_service;
+grant delete, insert, select, update on imports to yanxiu_service;
+grant delete, insert, select, update on leaves to yanxiu_service;
+grant delete, insert, select, update on ledger_positions to yanxiu_service;
+grant delete, insert, select, update on obligation_adjustments to yanxiu_service;
+grant delete, insert, select, update on operations to yanxiu_service;
+grant delete, insert, select, update on operator_keys to yanxiu_service;
+grant insert, select on policy_editions to yanxiu_service;
+grant delete, insert, select, update on school_groups to yanxiu_service;
+grant delete, insert, select, update on schools to yanxiu_service;
+grant delete, insert, select, update on semesters to yanxiu_service;
+grant delete, insert, select, update on sessions to yanxiu_service;
+grant delete, insert, select, update on teachers to yanxiu_service;

@@ -36,7 +36,17 @@ export async function dumpSchema(url: string): Promise<string> {
       select pg_get_triggerdef(t.oid) || ';' as line
       from pg_trigger t join pg_class c on c.oid = t.tgrelid
       where not t.tgisinternal and c.relnamespace = 'public'::regnamespace order by c.relname, t.tgname`)
-    return `${[...tables, constraints.join('\n'), indexes.join('\n'), ...functions, triggers.join('\n')].join('\n\n')}\n`
+    const policies = await lines(`
+      select format('create policy %I on %I using %s; -- %s', p.polname, c.relname, pg_get_expr(p.polqual, p.polrelid),
+        case when c.relrowsecurity and c.relforcerowsecurity then 'forced' else 'not in force' end) as line
+      from pg_policy p join pg_class c on c.oid = p.polrelid
+      where c.relnamespace = 'public'::regnamespace order by c.relname, p.polname`)
+    const grants = await lines(`
+      select format('grant %s on %I to %I;', string_agg(lower(privilege_type), ', ' order by privilege_type), table_name, grantee) as line
+      from information_schema.role_table_grants
+      where table_schema = 'public' and grantee not in (select tableowner from pg_tables where schemaname = 'public')
+      group by table_name, grantee order by table_name, grantee`)
+    return `${[...tables, constraints.join('\n'), indexes.join('\n'), ...functions, triggers.join('\n'), policies.join('\n'), grants.join('\n')].join('\n\n')}\n`
   } finally {
     await client.end()
   }

@@ -19,9 +19,9 @@ const server = await startEmbeddedServer(folder, { persistent: false })
 let stale = 0
 try {
   const url = await createDatabase(server, 'generate')
-  await migrate(url)
+  await migrate(url, server.serviceUrl('generate'))
   await put('migrations/schema.sql', await dumpSchema(url))
-  const db = openDatabase({ url })
+  const db = openDatabase({ url: server.serviceUrl('generate') })
   const app = await buildApp({ db })
   await app.ready()
   const document = app.swagger()

@@ -15,7 +15,7 @@ const server = await startEmbeddedServer(folder, {
   flags: ['-c', 'max_connections=200', '-c', 'shared_buffers=256MB'],
 })
 try {
-  await migrate(await createDatabase(server, 'template'))
+  await migrate(await createDatabase(server, 'template'), server.serviceUrl('template'))
   const results = join(folder, 'results.tap')
   const status = await run(['run', '--reporter=terse', `--output-file=${results}`, ...process.argv.slice(2)], {
     TEST_SERVER_URL: server.url('postgres'),

@@ -21,11 +21,10 @@ async function serve(settings: Settings): Promise<void> {
     ? null
     : await startEmbeddedServer(join(settings.DATA_FOLDER, 'postgres'), { persistent: true })
   try {
-    await serveOn(settings.DATABASE_URL ?? (await createDatabase(embedded!, databaseName)), {
-      settings,
-      logger,
-      embedded,
-    })
+    const urls = embedded
+      ? { owner: await createDatabase(embedded, databaseName), service: embedded.serviceUrl(databaseName) }
+      : { owner: settings.MIGRATION_DATABASE_URL ?? settings.DATABASE_URL!, service: settings.DATABASE_URL! }
+    await serveOn(urls, { settings, logger, embedded })
   } catch (error) {
     await embedded?.stop()
     throw error
@@ -34,11 +33,14 @@ async function serve(settings: Settings): Promise<void> {
 
 type Surroundings = { settings: Settings; logger: Logger; embedded: EmbeddedServer | null }
 
-async function serveOn(url: string, { settings, logger, embedded }: Surroundings): Promise<void> {
-  await migrate(url)
+async function serveOn(
+  urls: { owner: string; service: string },
+  { settings, logger, embedded }: Surroundings,
+): Promise<void> {
+  await migrate(urls.owner, urls.service)
   const clock = () => new Date()
   const onIdleError = (error: Error) => logger.warn({ code: sqlState(error) }, 'an idle connection was lost')
-  const db = openDatabase({ url, connections: settings.DATABASE_CONNECTIONS, onIdleError })
+  const db = openDatabase({ url: urls.service, connections: settings.DATABASE_CONNECTIONS, onIdleError })
   const app = await buildApp({ db, clock, logger })
   const onFailure = (error: unknown, operationId: string) =>
     logger.error(

@@ -8,6 +8,8 @@ const Settings = Type.Object({
   PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
   HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://.+' })),
+  /** The owner's login, for migrations; the service's own needs no rights on tables then. */
+  MIGRATION_DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://.+' })),
   DATABASE_CONNECTIONS: Type.Integer({ minimum: 4, maximum: 500, default: 10 }),
   DATA_FOLDER: Type.String({ minLength: 1, default: '.data' }),
   OPERATOR_KEY: Type.Optional(Type.String({ pattern: '^yx_[A-Za-z0-9_-]{20,100}$' })),

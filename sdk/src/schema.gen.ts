@@ -43,9 +43,9 @@ export interface paths {
         put?: never;
         /**
          * Rotate a key / 更换密钥
-         * @description The old key stops working at once.
+         * @description The old key stops working at once. The operator names the district.
          *
-         *     旧密钥立即失效。
+         *     旧密钥立即失效。运营方须指明区。
          */
         post: operations["rotateClientKey"];
         delete?: never;
@@ -65,9 +65,9 @@ export interface paths {
         put?: never;
         /**
          * Revoke a client / 吊销客户端
-         * @description For good; revoking it again changes nothing.
+         * @description For good; revoking it again changes nothing. The operator names the district.
          *
-         *     永久吊销；重复吊销不产生变化。
+         *     永久吊销；重复吊销不产生变化。运营方须指明区。
          */
         post: operations["revokeClient"];
         delete?: never;
@@ -3690,13 +3690,16 @@ export interface operations {
     };
     /**
      * Rotate a key / 更换密钥
-     * @description The old key stops working at once.
+     * @description The old key stops working at once. The operator names the district.
      *
-     *     旧密钥立即失效。
+     *     旧密钥立即失效。运营方须指明区。
      */
     rotateClientKey: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                districtId?: string;
+            };
             header?: {
                 /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
                 "idempotency-key"?: string;
@@ -3816,13 +3819,16 @@ export interface operations {
     };
     /**
      * Revoke a client / 吊销客户端
-     * @description For good; revoking it again changes nothing.
+     * @description For good; revoking it again changes nothing. The operator names the district.
      *
-     *     永久吊销；重复吊销不产生变化。
+     *     永久吊销；重复吊销不产生变化。运营方须指明区。
      */
     revokeClient: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                districtId?: string;
+            };
             header?: {
                 /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
                 "idempotency-key"?: string;

@@ -1,12 +1,10 @@
 import { query, type Database } from '../db/database.js'
+import { noDistrict, nobody } from '../db/tenant.js'
 import { transact } from '../db/transact.js'
-import { hashKey } from './keys.js'
+import { districtOfKey, hashKey } from './keys.js'
 import { findKeyHolder, findOperatorKey } from './read.js'
 import type { Actor } from './schema.js'
 import { markUsed } from './write.js'
-
-/** The operator belongs to no district. */
-export const noDistrict = '00000000-0000-0000-0000-000000000000'
 
 type Known = { actor: Actor | null; expiresAt: number; until: number }
 
@@ -31,34 +29,33 @@ export async function findClientByKey(db: Database, key: string, now: Date): Pro
   const keyHash = hashKey(key)
   const time = Date.now()
   const cached = cache.get(keyHash)
-  const known = cached && cached.until > time ? cached : await lookUp(db, keyHash, time)
+  const known =
+    cached && cached.until > time ? cached : await lookUp(db, { districtId: districtOfKey(key), keyHash }, time)
   if (cache.size >= cacheSize) cache.clear()
   if (known !== cached) cache.set(keyHash, known)
   return known.expiresAt > now.getTime() ? known.actor : null
 }
 
-async function lookUp(db: Database, keyHash: string, time: number): Promise<Known> {
-  return query(db, async (tx) => {
-    const until = time + cacheMilliseconds
-    const holder = await findKeyHolder(tx, keyHash)
-    if (holder) {
-      const { districtId, id: clientId, role, schoolId, teacherId, expiresAt } = holder
-      return {
-        actor: { districtId, clientId, role, schoolId, teacherId },
-        expiresAt: expiresAt ? Date.parse(expiresAt) : Infinity,
-        until,
-      }
+async function lookUp(db: Database, key: { districtId: string; keyHash: string }, time: number): Promise<Known> {
+  const until = time + cacheMilliseconds
+  const holder = await query(db, key, (tx) => findKeyHolder(tx, key))
+  if (holder) {
+    const { districtId, id: clientId, role, schoolId, teacherId, expiresAt } = holder
+    return {
+      actor: { districtId, clientId, role, schoolId, teacherId },
+      expiresAt: expiresAt ? Date.parse(expiresAt) : Infinity,
+      until,
     }
-    const operator = await findOperatorKey(tx, keyHash)
-    const actor: Actor | null = operator && {
-      districtId: noDistrict,
-      clientId: operator.id,
-      role: 'operator',
-      schoolId: null,
-      teacherId: null,
-    }
-    return { actor, expiresAt: Infinity, until }
-  })
+  }
+  const operator = await query(db, nobody, (tx) => findOperatorKey(tx, key.keyHash))
+  const actor: Actor | null = operator && {
+    districtId: noDistrict,
+    clientId: operator.id,
+    role: 'operator',
+    schoolId: null,
+    teacherId: null,
+  }
+  return { actor, expiresAt: Infinity, until }
 }
 
 /** After a key was rotated or revoked. */

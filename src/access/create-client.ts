@@ -1,5 +1,6 @@
-import type { Database } from '../db/database.js'
+import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
+import { inDistrict } from '../db/tenant.js'
 import { transact } from '../db/transact.js'
 import { notFound, refused } from '../errors.js'
 import { newId } from '../lib/ids.js'
@@ -22,21 +23,25 @@ export async function createClient(
   const districtId = actor.role === 'operator' ? client.districtId! : actor.districtId
   return transact(db, actor, async (tx) => {
     if (!(await findDistrict(tx, districtId))) throw notFound('district')
-    const { name, role, schoolId = null, teacherId = null, expiresAt = null } = client
-    if (schoolId && !(await isInDistrict(tx, 'schools', districtId, schoolId))) throw notFound('school')
-    if (teacherId && !(await isInDistrict(tx, 'teachers', districtId, teacherId))) throw notFound('teacher')
-    const { key, keyHash, keyStart } = mintKey()
-    const made = await insertClient(tx, {
-      districtId,
-      id: newId(),
-      name,
-      role,
-      schoolId,
-      teacherId,
-      keyHash,
-      keyStart,
-      expiresAt,
-    })
-    return { client: made, key }
+    return inDistrict(tx, { from: actor.districtId, to: districtId }, () => saveClient(tx, districtId, client))
   })
+}
+
+async function saveClient(tx: Tx, districtId: string, client: NewClient): Promise<ClientWithKey> {
+  const { name, role, schoolId = null, teacherId = null, expiresAt = null } = client
+  if (schoolId && !(await isInDistrict(tx, 'schools', districtId, schoolId))) throw notFound('school')
+  if (teacherId && !(await isInDistrict(tx, 'teachers', districtId, teacherId))) throw notFound('teacher')
+  const { key, keyHash, keyStart } = mintKey(districtId)
+  const made = await insertClient(tx, {
+    districtId,
+    id: newId(),
+    name,
+    role,
+    schoolId,
+    teacherId,
+    keyHash,
+    keyStart,
+    expiresAt,
+  })
+  return { client: made, key }
 }

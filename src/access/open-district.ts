@@ -6,9 +6,9 @@ import type { DistrictWithKey, NewDistrict } from './schema.js'
 import { insertClient, insertDistrict } from './write.js'
 
 /** A tenant and the first client of its institute, which makes all others. */
-export async function openDistrict(tx: Tx, { code, name }: NewDistrict): Promise<DistrictWithKey> {
-  const { key, keyHash, keyStart } = mintKey()
-  const district = await insertDistrict(tx, { id: newId(), code, name })
+export async function openDistrict(tx: Tx, id: string, { code, name }: NewDistrict): Promise<DistrictWithKey> {
+  const { key, keyHash, keyStart } = mintKey(id)
+  const district = await insertDistrict(tx, { id, code, name })
   if (!district) throw new Refusal('districtExists', { code })
   const client = await insertClient(tx, {
     districtId: district.id,

@@ -8,13 +8,13 @@ type ClientRow = typeof clients.$inferSelect
 
 export type KeyHolder = Pick<ClientRow, 'districtId' | 'id' | 'role' | 'schoolId' | 'teacherId' | 'expiresAt'>
 
-/** The client whose key has this hash, unless it is revoked. */
-export async function findKeyHolder(tx: Tx, keyHash: string): Promise<KeyHolder | null> {
+/** The client of a district whose key has this hash, unless it is revoked. */
+export async function findKeyHolder(tx: Tx, key: { districtId: string; keyHash: string }): Promise<KeyHolder | null> {
   const { districtId, id, role, schoolId, teacherId, expiresAt } = clients
   const rows = await tx
     .select({ districtId, id, role, schoolId, teacherId, expiresAt })
     .from(clients)
-    .where(and(eq(clients.keyHash, keyHash), isNull(clients.revokedAt)))
+    .where(and(eq(clients.districtId, key.districtId), eq(clients.keyHash, key.keyHash), isNull(clients.revokedAt)))
   return rows[0] ?? null
 }
 
@@ -28,9 +28,10 @@ export async function hasOperatorKey(tx: Tx): Promise<boolean> {
   return rows.length > 0
 }
 
-export async function hasDistrict(tx: Tx): Promise<boolean> {
-  const rows = await tx.select({ id: districts.id }).from(districts).limit(1)
-  return rows.length > 0
+/** Every tenant; only whoever belongs to no district sees more than one. */
+export async function listDistrictIds(tx: Tx): Promise<string[]> {
+  const rows = await tx.select({ id: districts.id }).from(districts).orderBy(districts.id)
+  return rows.map(({ id }) => id)
 }
 
 export async function findDistrict(tx: Tx, id: string): Promise<District | null> {
@@ -40,16 +41,14 @@ export async function findDistrict(tx: Tx, id: string): Promise<District | null>
 
 export async function findClient(
   tx: Tx,
-  id: string,
-  districtId: string | null,
-): Promise<(Client & { districtId: string }) | null> {
+  { districtId, id }: { districtId: string; id: string },
+): Promise<Client | null> {
   const rows = await tx
     .select()
     .from(clients)
-    .where(and(eq(clients.id, id), districtId ? eq(clients.districtId, districtId) : undefined))
+    .where(and(eq(clients.districtId, districtId), eq(clients.id, id)))
     .for('update')
-  const row = rows[0]
-  return row ? { ...toClient(row), districtId: row.districtId } : null
+  return rows[0] ? toClient(rows[0]) : null
 }
 
 export async function listClients(

@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
+import { inDistrict } from '../db/tenant.js'
 import { transact } from '../db/transact.js'
 import { notFound } from '../errors.js'
 import { forgetKeys } from './authenticate.js'
@@ -10,14 +11,15 @@ import { markRevoked } from './write.js'
 /** Ends a client for good; revoking it again changes nothing. */
 export async function revokeClient(
   db: Database,
-  { actor, id, now }: { actor: Actor & Principal; id: string; now: Date },
+  { actor, districtId, id, now }: { actor: Actor & Principal; districtId: string; id: string; now: Date },
 ): Promise<Client> {
-  const answer = await transact(db, actor, async (tx) => {
-    const found = await findClient(tx, id, actor.role === 'operator' ? null : actor.districtId)
-    if (!found) throw notFound('client')
-    const { districtId, ...client } = found
-    return client.revokedAt ? client : markRevoked(tx, { districtId, id, now })
-  })
+  const answer = await transact(db, actor, (tx) =>
+    inDistrict(tx, { from: actor.districtId, to: districtId }, async () => {
+      const found = await findClient(tx, { districtId, id })
+      if (!found) throw notFound('client')
+      return found.revokedAt ? found : markRevoked(tx, { districtId, id, now })
+    }),
+  )
   forgetKeys(db)
   return answer
 }

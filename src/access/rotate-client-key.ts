@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
+import { inDistrict } from '../db/tenant.js'
 import { transact } from '../db/transact.js'
 import { notFound, Refusal } from '../errors.js'
 import { forgetKeys } from './authenticate.js'
@@ -11,15 +12,17 @@ import { changeKey } from './write.js'
 /** Gives a client a new key; the old one stops working at once. */
 export async function rotateClientKey(
   db: Database,
-  { actor, id }: { actor: Actor & Principal; id: string },
+  { actor, districtId, id }: { actor: Actor & Principal; districtId: string; id: string },
 ): Promise<ClientWithKey> {
-  const { key, keyHash, keyStart } = mintKey()
-  const answer = await transact(db, actor, async (tx) => {
-    const found = await findClient(tx, id, actor.role === 'operator' ? null : actor.districtId)
-    if (!found) throw notFound('client')
-    if (found.revokedAt) throw new Refusal('clientRevoked')
-    return { client: await changeKey(tx, { districtId: found.districtId, id, keyHash, keyStart }), key }
-  })
+  const { key, keyHash, keyStart } = mintKey(districtId)
+  const answer = await transact(db, actor, (tx) =>
+    inDistrict(tx, { from: actor.districtId, to: districtId }, async () => {
+      const found = await findClient(tx, { districtId, id })
+      if (!found) throw notFound('client')
+      if (found.revokedAt) throw new Refusal('clientRevoked')
+      return { client: await changeKey(tx, { districtId, id, keyHash, keyStart }), key }
+    }),
+  )
   forgetKeys(db)
   return answer
 }

@@ -4,12 +4,14 @@ import { query } from '../db/database.js'
 import { route } from '../http/route.js'
 import { closed, Id, Paging } from '../lib/wire.js'
 import { createClient } from './create-client.js'
+import { districtOfClients } from './district-of-clients.js'
 import { listClients } from './read.js'
 import { revokeClient } from './revoke-client.js'
 import { rotateClientKey } from './rotate-client-key.js'
 import { Client, ClientPage, ClientWithKey, NewClient } from './schema.js'
 
 const ById = closed({ id: Id })
+const InDistrict = closed({ districtId: Type.Optional(Id) })
 const tag = 'access'
 
 export function accessRoutes(app: FastifyInstance): void {
@@ -44,15 +46,10 @@ export function accessRoutes(app: FastifyInstance): void {
     query: closed({ ...Paging, districtId: Type.Optional(Id), schoolId: Type.Optional(Id) }),
     answer: ClientPage,
     errors: ['invalidCursor'],
-    handle: ({ actor }, { query: { districtId, schoolId = null, limit = 50, cursor } }) =>
-      query(app.db, (tx) =>
-        listClients(tx, {
-          districtId: actor.role === 'operator' ? (districtId ?? actor.districtId) : actor.districtId,
-          schoolId,
-          limit,
-          cursor,
-        }),
-      ),
+    handle: ({ actor }, { query: { districtId: named, schoolId = null, limit = 50, cursor } }) => {
+      const districtId = districtOfClients(actor, named)
+      return query(app.db, { districtId }, (tx) => listClients(tx, { districtId, schoolId, limit, cursor }))
+    },
   })
 
   route(app, {
@@ -61,12 +58,17 @@ export function accessRoutes(app: FastifyInstance): void {
     path: '/v1/clients/:id/rotate-key',
     tag,
     summary: ['Rotate a key', '更换密钥'],
-    description: ['The old key stops working at once.', '旧密钥立即失效。'],
+    description: [
+      'The old key stops working at once. The operator names the district.',
+      '旧密钥立即失效。运营方须指明区。',
+    ],
     params: ById,
+    query: InDistrict,
     answer: ClientWithKey,
     shownOnce: ['key'],
     errors: ['clientRevoked'],
-    handle: ({ actor }, { params }) => rotateClientKey(app.db, { actor, id: params.id }),
+    handle: ({ actor }, { params: { id }, query: { districtId } }) =>
+      rotateClientKey(app.db, { actor, districtId: districtOfClients(actor, districtId), id }),
   })
 
   route(app, {
@@ -75,9 +77,14 @@ export function accessRoutes(app: FastifyInstance): void {
     path: '/v1/clients/:id/revoke',
     tag,
     summary: ['Revoke a client', '吊销客户端'],
-    description: ['For good; revoking it again changes nothing.', '永久吊销；重复吊销不产生变化。'],
+    description: [
+      'For good; revoking it again changes nothing. The operator names the district.',
+      '永久吊销；重复吊销不产生变化。运营方须指明区。',
+    ],
     params: ById,
+    query: InDistrict,
     answer: Client,
-    handle: ({ actor, now }, { params }) => revokeClient(app.db, { actor, id: params.id, now }),
+    handle: ({ actor, now }, { params: { id }, query: { districtId } }) =>
+      revokeClient(app.db, { actor, districtId: districtOfClients(actor, districtId), id, now }),
   })
 }

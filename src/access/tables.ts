@@ -37,7 +37,7 @@ export const clients = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),
-    unique('clients_key_hash').on(t.keyHash),
+    unique('clients_key_hash').on(t.districtId, t.keyHash),
     foreignKey({ columns: [t.districtId], foreignColumns: [districts.id] }),
     index('clients_school').on(t.districtId, t.schoolId),
   ],

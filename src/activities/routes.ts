@@ -103,7 +103,7 @@ export function activityRoutes(app: FastifyInstance): void {
     answer: ActivityPage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, (tx) => listActivities(tx, actor, { limit, ...filters })),
+      query(app.db, actor, (tx) => listActivities(tx, actor, { limit, ...filters })),
   })
 
   route(app, {
@@ -116,7 +116,7 @@ export function activityRoutes(app: FastifyInstance): void {
     params: ById,
     answer: Activity,
     handle: async ({ actor }, { params }) => {
-      const activity = await query(app.db, (tx) => findActivity(tx, actor, params.id))
+      const activity = await query(app.db, actor, (tx) => findActivity(tx, actor, params.id))
       if (!activity) throw notFound('activity')
       return activity
     },
@@ -243,7 +243,7 @@ export function activityRoutes(app: FastifyInstance): void {
     answer: AttendancePage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, (tx) => listAttendance(tx, actor, { limit, ...filters })),
+      query(app.db, actor, (tx) => listAttendance(tx, actor, { limit, ...filters })),
   })
 
   route(app, {

@@ -35,7 +35,7 @@ export async function createDistrictCreditRuns(
  */
 export const draftDistrictCreditRuns: Task = async ({ db, actor, input, now, progress }) => {
   const { academicYear, semester } = input as NewDistrictCreditRuns
-  const schools = await query(db, async (tx) => {
+  const schools = await query(db, actor, async (tx) => {
     const { startsOn, endsOn } = semesterOf(await loadBasis(tx, actor.districtId, academicYear), semester)
     return findSchoolsWithDuties(tx, actor.districtId, startsOn, endsOn)
   })

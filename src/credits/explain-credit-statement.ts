@@ -25,7 +25,7 @@ export async function explainCreditStatement(
   { actor, id }: { actor: Actor; id: string },
 ): Promise<CreditExplanation> {
   const { districtId } = actor
-  return query(db, async (tx) => {
+  return query(db, actor, async (tx) => {
     const found = await findCreditStatement(tx, actor, id)
     if (!found) throw notFound('creditStatement')
     const { statement, run, schoolSourcedId } = found

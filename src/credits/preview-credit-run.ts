@@ -24,7 +24,7 @@ export async function previewCreditRun(
     ? checkEdition(policyEdition).map((reason) => ({ ...reason, pointer: `/policyEdition${reason.pointer}` }))
     : []
   if (refusals.length > 0) throw refused(refusals)
-  return query(db, async (tx) => {
+  return query(db, actor, async (tx) => {
     await requireOwnSchool(tx, actor, schoolId)
     const basis = await loadBasis(tx, actor.districtId, academicYear)
     const document = policyEdition ?? (await findPolicyEdition(tx, actor.districtId, policyEditionId!))?.document

@@ -93,7 +93,7 @@ export function creditRoutes(app: FastifyInstance): void {
     answer: CreditRunPage,
     errors: ['invalidCursor'],
     handle: async ({ actor }, { query: { limit = 50, ...filters } }) => {
-      const { data, nextCursor } = await query(app.db, (tx) => listCreditRuns(tx, actor, { limit, ...filters }))
+      const { data, nextCursor } = await query(app.db, actor, (tx) => listCreditRuns(tx, actor, { limit, ...filters }))
       return { data: data.map(presentRun), nextCursor }
     },
   })
@@ -108,7 +108,7 @@ export function creditRoutes(app: FastifyInstance): void {
     params: ById,
     answer: CreditRun,
     handle: async ({ actor }, { params }) => {
-      const run = await query(app.db, (tx) => findCreditRun(tx, actor, params.id))
+      const run = await query(app.db, actor, (tx) => findCreditRun(tx, actor, params.id))
       if (!run) throw notFound('creditRun')
       return presentRun(run)
     },
@@ -218,7 +218,9 @@ export function creditRoutes(app: FastifyInstance): void {
     answer: CreditStatementPage,
     errors: ['invalidCursor'],
     handle: async ({ actor }, { query: { limit = 50, ...filters } }) => {
-      const { data, nextCursor } = await query(app.db, (tx) => listCreditStatements(tx, actor, { limit, ...filters }))
+      const { data, nextCursor } = await query(app.db, actor, (tx) =>
+        listCreditStatements(tx, actor, { limit, ...filters }),
+      )
       return { data: data.map(presentStatement), nextCursor }
     },
   })
@@ -236,7 +238,7 @@ export function creditRoutes(app: FastifyInstance): void {
     params: ById,
     answer: CreditStatement,
     handle: async ({ actor }, { params }) => {
-      const statement = await query(app.db, (tx) => findCreditStatement(tx, actor, params.id))
+      const statement = await query(app.db, actor, (tx) => findCreditStatement(tx, actor, params.id))
       if (!statement) throw notFound('creditStatement')
       return presentStatement(statement)
     },

@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
+import { serviceRole } from './database.js'
+import { settingOfDistrict } from './tenant.js'
 
 const connectTimeout = 5000
 /** From so many rows on, the server waits until they are taken. */
@@ -26,14 +28,14 @@ export async function* copyRows(
     connectionString: url,
     connectionTimeoutMillis: connectTimeout,
     statement_timeout: timeout,
-    options: '-c TimeZone=Asia/Shanghai -c DateStyle=ISO',
+    options: `-c role=${serviceRole} -c TimeZone=Asia/Shanghai -c DateStyle=ISO`,
     application_name: 'yanxiu copy',
   })
   // A connection that breaks also fails the query that is under way; without a listener it would end the process.
   client.on('error', () => {})
   try {
     await client.connect()
-    await client.query(`select set_config('app.district_id', $1, false)`, [districtId])
+    await client.query(settingOfDistrict(districtId, 'session'))
     yield* copiedBy(client, statement)
   } finally {
     // With a copy under way this closes the socket, by which the server knows that nobody reads on.

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { enterDistrict } from './tenant.js'
 
 /** One checked-out connection under drizzle: what every read and write takes. */
 export type Tx = NodePgDatabase & { readonly client: pg.PoolClient }
@@ -15,8 +16,12 @@ export type Database = {
 
 export type DatabaseOptions = { url: string; connections?: number; onIdleError?: (error: Error) => void }
 
+/** The role that the service's statements run as: it owns nothing, and row-level security binds it. */
+export const serviceRole = 'yanxiu_service'
+
 /** PostgreSQL's own limits on a request's statements; jobs set their own inside their transaction. */
 const sessionSettings = [
+  `-c role=${serviceRole}`,
   '-c statement_timeout=3000',
   '-c lock_timeout=2000',
   '-c idle_in_transaction_session_timeout=5000',
@@ -57,15 +62,25 @@ export function openDatabase({ url, connections = 10, onIdleError }: DatabaseOpt
 /** A request is answered within 3.5 seconds whatever the database does; some of it is left for the answer itself. */
 export const requestTimeout = 3100
 
-/** A read outside any transaction: one connection, one or more single statements. */
-export async function query<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** A read in a district outside any transaction: one connection, one or more single statements. */
+export async function query<T>(
+  db: Database,
+  { districtId }: { districtId: string },
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const began = Date.now()
   const client = await db.pool.connect()
   let failure: Error | undefined
+  // Sent ahead of the read in one go; an answer counts only once the district was taken.
+  const entered = enterDistrict(client, districtId).catch((error: Error) => {
+    failure = error
+    throw error
+  })
   try {
-    return await withDeadline(work(db.on(client)), requestTimeout - (Date.now() - began))
+    const read = Promise.all([work(db.on(client)), entered]).then(([answer]) => answer)
+    return await withDeadline(read, requestTimeout - (Date.now() - began))
   } catch (error) {
-    failure = brokenConnection(error)
+    failure ??= brokenConnection(error)
     throw error
   } finally {
     client.release(failure)
@@ -75,7 +90,7 @@ export async function query<T>(db: Database, work: (tx: Tx) => Promise<T>): Prom
 /** A connection is kept after an error that the server itself reported and destroyed after any other. */
 export function brokenConnection(error: unknown): Error | undefined {
   const code = sqlState(error)
-  if (code && /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|53)/.test(code)) return undefined
+  if (isReported(code) && !/^(08|57P|53)/.test(code)) return undefined
   if (isDatabaseError(error)) return error instanceof Error ? error : new Error('database')
   return undefined
 }
@@ -87,6 +102,11 @@ export function sqlState(error: unknown): string | undefined {
     if (typeof code === 'string') return code
   }
   return undefined
+}
+
+/** Whether a code is an SQLSTATE of the server's, which always has a digit, unlike EPIPE. */
+export function isReported(code: string | undefined): code is string {
+  return code !== undefined && /^(?=.*\d)[0-9A-Z]{5}$/.test(code)
 }
 
 /** The name of the constraint that an error reports, so that a race can be told as the refusal that it is. */

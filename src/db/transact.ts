@@ -1,6 +1,7 @@
 import type { Database, Tx } from './database.js'
-import { brokenConnection, isDatabaseError, requestTimeout, sqlState, withDeadline } from './database.js'
+import { brokenConnection, isDatabaseError, isReported, requestTimeout, sqlState, withDeadline } from './database.js'
 import { beginIdempotent, finishIdempotent, type Principal } from './idempotency.js'
+import { settingOfDistrict } from './tenant.js'
 
 /** Job transactions may take longer than a request's; milliseconds. */
 export type TransactionOptions = { timeout?: number }
@@ -63,18 +64,17 @@ async function attemptOnce<T>(
   }
 }
 
-/** One round trip: the transaction, its tenant and, for a job, its own limits. District ids are UUIDs by their type's schema. */
+/** One round trip: the transaction, its tenant and, for a job, its own limits. */
 function beginStatement(districtId: string, timeout: number | undefined): string {
-  if (!/^[0-9a-f-]{36}$/.test(districtId)) throw new Error('a district id is a UUID')
   const limits = timeout
     ? `; set local statement_timeout = ${Math.floor(timeout)}; set local idle_in_transaction_session_timeout = ${Math.floor(timeout)}`
     : ''
-  return `begin; set local app.district_id = '${districtId}'${limits}`
+  return `begin; ${settingOfDistrict(districtId, 'local')}${limits}`
 }
 
 /** Whether a request may simply be sent again, since the database was away, busy or gave way to another transaction. */
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error)
   if (state && /^(08...|57P0[123]|53300|57014|25P0[23]|40001|40P01|55P03)$/.test(state)) return true
-  return isDatabaseError(error) && !(state && /^[0-9A-Z]{5}$/.test(state))
+  return isDatabaseError(error) && !isReported(state)
 }

@@ -43,7 +43,7 @@ export function hourRoutes(app: FastifyInstance): void {
     answer: HourEntryPage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, (tx) => listHourEntries(tx, actor, { limit, ...filters })),
+      query(app.db, actor, (tx) => listHourEntries(tx, actor, { limit, ...filters })),
   })
 
   route(app, {

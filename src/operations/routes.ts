@@ -22,7 +22,7 @@ export function operationRoutes(app: FastifyInstance): void {
     params: ById,
     answer: Operation,
     handle: async ({ actor, language }, { params }) => {
-      const found = await query(app.db, (tx) => findOperation(tx, actor, params.id))
+      const found = await query(app.db, actor, (tx) => findOperation(tx, actor, params.id))
       if (!found) throw notFound('operation')
       return presentOperation(found, language)
     },

@@ -1,17 +1,15 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
-import { noDistrict } from '../access/authenticate.js'
-import { query, type Database } from '../db/database.js'
+import { listDistrictIds } from '../access/read.js'
+import { query, type Database, type Tx } from '../db/database.js'
 import { holdConnection } from '../db/hold.js'
 import { forgetOldKeys } from '../db/idempotency.js'
-import { transact } from '../db/transact.js'
+import { noDistrict, nobody } from '../db/tenant.js'
+import { transact, type TransactionOptions } from '../db/transact.js'
 import { Refusal } from '../errors.js'
 import { findOperationForJob } from './read.js'
 import type { OperationKind } from './schema.js'
 import { markFinished, markProgress, markRunning, requeueAbandoned, takeOperation } from './write.js'
 import type { Actor } from '../access/schema.js'
-
-/** For whom the service does its own housekeeping. */
-const nobody = { districtId: noDistrict, clientId: noDistrict }
 
 /** How long the answer to an Idempotency-Key is remembered. */
 const daysKept = 7
@@ -51,20 +49,18 @@ export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions
   const taskList: TaskList = {
     runOperation: async (payload) => {
       const { districtId, operationId } = payload as { districtId: string; operationId: string }
-      await holdConnection(db, async (tx) => {
+      await holdConnection(db, { districtId }, async (tx) => {
         if (await takeOperation(tx, operationId))
           await runOperation({ db, tasks, clock, onFailure }, districtId, operationId)
       })
     },
-    resumeAbandoned: async () => {
-      await transact(db, nobody, requeueAbandoned)
-    },
+    resumeAbandoned: () => inEachDistrict(db, requeueAbandoned),
     forgetIdempotencyKeys: async () => {
       const before = new Date(clock().getTime() - daysKept * 86_400_000)
-      await transact(db, nobody, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 })
+      await inEachDistrict(db, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 })
     },
   }
-  await transact(db, nobody, requeueAbandoned)
+  await inEachDistrict(db, requeueAbandoned)
   return run({
     connectionString: db.url,
     concurrency: 2,
@@ -76,12 +72,22 @@ export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions
   })
 }
 
+/** Housekeeping goes from district to district, the operator's own last: no statement reads across them. */
+async function inEachDistrict(
+  db: Database,
+  work: (tx: Tx) => Promise<unknown>,
+  options: TransactionOptions = {},
+): Promise<void> {
+  for (const districtId of [...(await query(db, nobody, listDistrictIds)), noDistrict])
+    await transact(db, { ...nobody, districtId }, work, options)
+}
+
 async function runOperation(
   { db, tasks, clock, onFailure }: WorkerOptions,
   districtId: string,
   operationId: string,
 ): Promise<void> {
-  const found = await query(db, (tx) => findOperationForJob(tx, districtId, operationId))
+  const found = await query(db, { districtId }, (tx) => findOperationForJob(tx, districtId, operationId))
   if (!found || found.status === 'succeeded' || found.status === 'failed' || found.status === 'cancelled') return
   const principal = { districtId, clientId: found.actor.clientId }
   const finish = (outcome: Parameters<typeof markFinished>[2]) =>

@@ -21,7 +21,7 @@ export function policyRoutes(app: FastifyInstance): void {
     answer: PolicyEditionPage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, cursor } }) =>
-      query(app.db, (tx) => listPolicyEditions(tx, { districtId: actor.districtId, limit, cursor })),
+      query(app.db, actor, (tx) => listPolicyEditions(tx, { districtId: actor.districtId, limit, cursor })),
   })
 
   route(app, {
@@ -36,6 +36,7 @@ export function policyRoutes(app: FastifyInstance): void {
     handle: ({ actor }, { params }) =>
       query(
         app.db,
+        actor,
         async (tx) =>
           (await findPolicyEdition(tx, actor.districtId, params.id)) ?? Promise.reject(notFound('policyEdition')),
       ),

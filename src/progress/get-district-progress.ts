@@ -11,7 +11,7 @@ export async function getDistrictProgress(
   db: Database,
   { actor, now, academicYear }: { actor: Actor; now: Date; academicYear: string },
 ): Promise<DistrictProgress> {
-  return query(db, async (tx) => {
+  return query(db, actor, async (tx) => {
     const basis = await loadBasis(tx, actor.districtId, academicYear)
     const schools = await findSchoolsWithDuties(tx, actor.districtId, basis.year.startsOn, basis.year.endsOn)
     const standings: Standing[] = []

@@ -15,7 +15,7 @@ export async function getSchoolProgress(
   db: Database,
   { actor, now, schoolId, academicYear }: { actor: Actor; now: Date; schoolId: string; academicYear: string },
 ): Promise<SchoolProgress> {
-  return query(db, async (tx) => {
+  return query(db, actor, async (tx) => {
     if (!(await findSchool(tx, actor, schoolId))) throw notFound('school')
     const basis = await loadBasis(tx, actor.districtId, academicYear)
     const [standing] = await standingOfSchools(tx, basis, now, [schoolId])

@@ -17,7 +17,7 @@ export async function getTeacherProgress(
   db: Database,
   { actor, now, teacherId, academicYear }: { actor: Actor; now: Date; teacherId: string; academicYear: string },
 ): Promise<TeacherProgress> {
-  return query(db, async (tx) => {
+  return query(db, actor, async (tx) => {
     if (!(await findTeacher(tx, actor, teacherId))) throw notFound('teacher')
     const basis = await loadBasis(tx, actor.districtId, academicYear)
     if (actor.schoolId && !(await belongsTo(tx, basis, now, actor.schoolId, teacherId))) throw notFound('teacher')

@@ -68,7 +68,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     answer: SchoolPage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, (tx) => listSchools(tx, actor, { limit, ...filters })),
+      query(app.db, actor, (tx) => listSchools(tx, actor, { limit, ...filters })),
   })
 
   route(app, {
@@ -81,7 +81,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     params: ById,
     answer: School,
     handle: async ({ actor }, { params }) =>
-      found(await query(app.db, (tx) => findSchool(tx, actor, params.id)), 'school'),
+      found(await query(app.db, actor, (tx) => findSchool(tx, actor, params.id)), 'school'),
   })
 
   route(app, {
@@ -111,7 +111,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     answer: SchoolGroupPage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, (tx) => listSchoolGroups(tx, actor, { limit, ...filters })),
+      query(app.db, actor, (tx) => listSchoolGroups(tx, actor, { limit, ...filters })),
   })
 
   route(app, {
@@ -149,7 +149,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     answer: TeacherPage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, (tx) => listTeachers(tx, actor, { limit, ...filters })),
+      query(app.db, actor, (tx) => listTeachers(tx, actor, { limit, ...filters })),
   })
 
   route(app, {
@@ -162,7 +162,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     params: ById,
     answer: Teacher,
     handle: async ({ actor }, { params }) =>
-      found(await query(app.db, (tx) => findTeacher(tx, actor, params.id)), 'teacher'),
+      found(await query(app.db, actor, (tx) => findTeacher(tx, actor, params.id)), 'teacher'),
   })
 
   route(app, {
@@ -200,7 +200,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     answer: HomeroomDutyPage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, (tx) => listHomeroomDuties(tx, actor, { limit, ...filters })),
+      query(app.db, actor, (tx) => listHomeroomDuties(tx, actor, { limit, ...filters })),
   })
 
   route(app, {
@@ -247,7 +247,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     answer: LeavePage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, (tx) => listLeaves(tx, actor, { limit, ...filters })),
+      query(app.db, actor, (tx) => listLeaves(tx, actor, { limit, ...filters })),
   })
 
   route(app, {
@@ -279,7 +279,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     answer: AcademicYearPage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, cursor } }) =>
-      query(app.db, (tx) => listAcademicYears(tx, actor.districtId, { limit, cursor })),
+      query(app.db, actor, (tx) => listAcademicYears(tx, actor.districtId, { limit, cursor })),
   })
 
   route(app, {
@@ -312,7 +312,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     answer: SemesterPage,
     errors: ['invalidCursor'],
     handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, (tx) => listSemesters(tx, actor.districtId, { limit, ...filters })),
+      query(app.db, actor, (tx) => listSemesters(tx, actor.districtId, { limit, ...filters })),
   })
 }
 

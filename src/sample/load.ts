@@ -1,10 +1,10 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { noDistrict } from '../access/authenticate.js'
 import { createClient } from '../access/create-client.js'
-import { hasDistrict } from '../access/read.js'
+import { listDistrictIds } from '../access/read.js'
 import type { Actor } from '../access/schema.js'
 import { query, type Database } from '../db/database.js'
+import { nobody } from '../db/tenant.js'
 import { putAcademicYear } from '../roster/put-academic-year.js'
 import { findSchoolIds, findTeacherIds } from '../roster/read.js'
 import { recordLeave } from '../roster/record-leave.js'
@@ -44,7 +44,7 @@ export type LoadOptions = {
 export async function loadSampleWhenEmpty(db: Database, options: LoadOptions): Promise<Sample | null> {
   const { folder, onProgress } = options
   const loading = join(folder, LOADING_FILE)
-  if (await query(db, hasDistrict)) {
+  if ((await query(db, nobody, listDistrictIds)).length > 0) {
     if (await exists(loading))
       onProgress('the sample district is incomplete: its loading was broken off. Start again on an empty database')
     return null
@@ -102,8 +102,7 @@ async function loadSample(db: Database, { clock, onProgress, seed = SAMPLE_SEED 
 
 async function openDistrict(db: Database) {
   const operator: Actor = {
-    districtId: noDistrict,
-    clientId: noDistrict,
+    ...nobody,
     role: 'operator',
     schoolId: null,
     teacherId: null,
@@ -120,7 +119,7 @@ async function openDistrict(db: Database) {
 /** The ids of all schools by external id, in their own order. */
 async function findSchools(db: Database, districtId: string): Promise<Map<string, string>> {
   const sourcedIds = sampleSchools.map(({ sourcedId }) => sourcedId)
-  const ids = await query(db, (tx) => findSchoolIds(tx, districtId, sourcedIds))
+  const ids = await query(db, { districtId }, (tx) => findSchoolIds(tx, districtId, sourcedIds))
   return new Map(sourcedIds.map((sourcedId) => [sourcedId, found(ids, sourcedId)]))
 }
 
@@ -130,7 +129,7 @@ async function findTeachers({ db, districtId }: SampleDistrict, story: Story): P
   const sourcedIds = [transfer, leave, overlap, justMeeting, justMissing, correction].map(
     (part) => part.teacherSourcedId,
   )
-  return query(db, (tx) => findTeacherIds(tx, districtId, sourcedIds))
+  return query(db, { districtId }, (tx) => findTeacherIds(tx, districtId, sourcedIds))
 }
 
 async function recordLeaveOf(

@@ -20,7 +20,7 @@ export async function confirmSessions(district: SampleDistrict): Promise<void> {
   for (const [sourcedId, hostSchoolId] of district.schools) {
     const actor = actorAt(district, sourcedId, 'trainingAdministrator')
     const filters = { hostSchoolId, academicYear: ACADEMIC_YEAR, limit: 200 }
-    const activities = await query(db, (tx) => listActivities(tx, actor, filters))
+    const activities = await query(db, actor, (tx) => listActivities(tx, actor, filters))
     const sessions = activities.data.flatMap((activity) => activity.sessions)
     sessions.sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt))
     await transact(
@@ -58,7 +58,7 @@ export async function correctSealedHours(
 ): Promise<void> {
   const { db, clock } = district
   const actor = actorAt(district, correction.schoolSourcedId, 'trainingAdministrator')
-  const { data } = await query(db, (tx) =>
+  const { data } = await query(db, actor, (tx) =>
     listHourEntries(tx, actor, { teacherId, academicYear: ACADEMIC_YEAR, semester: 1, kind: 'earned', limit: 200 }),
   )
   const mistaken = data.find(({ date, source }) => date === correction.on && source === 'session')

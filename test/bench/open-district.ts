@@ -1,12 +1,13 @@
 import type pg from 'pg'
 import { hashKey, mintKey } from '../../src/access/keys.js'
+import { noDistrict } from '../../src/db/tenant.js'
 import { academicYear } from './seed.js'
 
 export type District = { districtId: string; clientId: string; instituteKey: string; integrationKey: string }
 
 /** Opens the district through the service, so that its policy edition and calendar are the service's own. */
 export async function openDistrict(client: pg.Client, url: string): Promise<District> {
-  const operator = mintKey()
+  const operator = mintKey(noDistrict)
   await client.query('insert into operator_keys (id, key_hash) values (uuidv7(), $1)', [hashKey(operator.key)])
   const opened = await send<{ district: { id: string }; key: string }>(url, operator.key, 'POST', '/v1/districts', {
     code: 'bench',

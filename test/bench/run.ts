@@ -31,11 +31,12 @@ try {
     await startEmbeddedServer(folder, { persistent: false, flags: ['-c', 'shared_buffers=256MB'] }),
   )
   const url = await createDatabase(postgres, 'bench')
-  await migrate(url)
+  const serviceUrl = postgres.serviceUrl('bench')
+  await migrate(url, serviceUrl)
   const client = new pg.Client({ connectionString: url, options: '-c TimeZone=Asia/Shanghai' })
   await client.connect()
   stopLater({ stop: () => client.end() })
-  const service = stopLater(await startServer('service', { DATABASE_URL: url }))
+  const service = stopLater(await startServer('service', { DATABASE_URL: serviceUrl }))
   const district = await openDistrict(client, service.url)
   const seeded = await seedDistrict(client, district)
   const { districtId, clientId } = district

@@ -6,6 +6,7 @@ import { countHours } from '../../src/hours/rules/count-hours.js'
 import { entitlement } from '../../src/credits/rules/entitlement.js'
 import { parseHours } from '../../src/lib/quantity.js'
 import type { LedgerEntry } from '../../src/hours/rules/ledger-entry.js'
+import { asOwner } from '../support/database.js'
 import {
   attend,
   confirm,
@@ -492,7 +493,7 @@ t.test('a sealed run and its statements cannot be changed or deleted, not even b
     `update policy_editions set code = 'other' ${where}`,
     `delete from policy_editions ${where}`,
   ])
-    await t.rejects(service.db.pool.query(statement), { code: '23000' }, String(statement.split(' where')[0]))
+    await t.rejects(asOwner(service.db, statement), { code: '23000' }, String(statement.split(' where')[0]))
   t.same(await statementsOf(d.a.administrator, run), await statementsOf(d.institute, run))
   t.same(await brokenAwards(d, teacher), [])
 })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { asOwner } from '../support/database.js'
 import {
   attend,
   client,
@@ -364,7 +365,7 @@ t.test('the database itself refuses what would rewrite the ledger or count somet
     `update hour_entries set counted_hours = 99999 where ${own}`,
     `delete from hour_entries where ${own} and number = 2`,
   ])
-    await t.rejects(service.db.pool.query(statement), { code: '23000' }, statement)
+    await t.rejects(asOwner(service.db, statement), { code: '23000' }, statement)
   const copy = (changes: string, number: number) => `
     insert into hour_entries select (json_populate_record(entry, '${changes}'::json)).*
     from hour_entries as entry where ${own} and number = ${number}`
@@ -376,7 +377,7 @@ t.test('the database itself refuses what would rewrite the ledger or count somet
     [{ id }, 3, 'hour_entries_district_id_teacher_id_number_pk'],
   ] as const)
     await t.rejects(
-      service.db.pool.query(copy(JSON.stringify(changes), number)),
+      asOwner(service.db, copy(JSON.stringify(changes), number)),
       { code: '23505', constraint },
       constraint,
     )

@@ -2,7 +2,7 @@ import { createServer, connect, type Server, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { permissions } from '../../src/access/permissions.js'
 import { openDatabase } from '../../src/db/database.js'
-import { testDatabase } from '../support/database.js'
+import { asOwner, testDatabase } from '../support/database.js'
 import { client, hire, must, openDistrict, type District, type School } from '../support/fixtures.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
@@ -419,7 +419,8 @@ t.test('requests with one key that meet have one effect, and each is answered by
     t.equal((await service.as(shown[0]!.body.key).get('/v1/schools')).status, 200)
   }
   t.equal(must(await d.institute.get('/v1/clients?limit=200'), 200).data.length, 3 + rounds)
-  const { rows } = await service.db.pool.query<{ answer: string }>(
+  const rows = await asOwner<{ answer: string }>(
+    service.db,
     `select answer::text from idempotency_keys where district_id = $1 and key like 'meet-%'`,
     [d.id],
   )
@@ -431,7 +432,7 @@ t.test('requests with one key that meet have one effect, and each is answered by
 
   const blocker = await service.db.pool.connect()
   try {
-    await blocker.query('begin')
+    await blocker.query(`begin; set local app.district_id = '${d.id}'`)
     const { rows: clients } = await blocker.query<{ id: string }>(
       `select id from clients where district_id = $1 and role = 'institute'`,
       [d.id],
@@ -668,7 +669,8 @@ t.test('the database away: 503 with Retry-After within 3.5 seconds, no word of w
     way.open()
     await back(why)
   }
-  await direct.pool.query(
+  await asOwner(
+    direct,
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   )
   await back('terminated')

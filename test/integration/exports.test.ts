@@ -10,6 +10,7 @@ import { sealsAgree } from '../../src/integration/exports/rules/seals-agree.js'
 import type { ExportRequest } from '../../src/integration/exports/schema.js'
 import { formatCredits, formatHours, parseHours, type Credits, type Hours } from '../../src/lib/quantity.js'
 import { OperationCancelled } from '../../src/operations/tasks.js'
+import { asOwner } from '../support/database.js'
 import {
   attend,
   client,
@@ -453,7 +454,7 @@ t.test('without a worker', async (t) => {
   const run = await sealSemester(idle, bing, 1)
   const order = async () =>
     must(await small.institute.post('/v1/exports', { ...first, format: 'csv' }), 202).id as string
-  const { rows } = await idle.db.pool.query<{ id: string }>(`select id from clients where role = 'institute'`)
+  const rows = await asOwner<{ id: string }>(idle.db, `select id from clients where role = 'institute'`)
   const actor: Actor = {
     districtId: small.id,
     clientId: rows[0]!.id,
@@ -472,7 +473,8 @@ t.test('without a worker', async (t) => {
       progress,
     })
   const filesStored = async () => {
-    const { rows } = await idle.db.pool.query<{ files: number; chunks: number }>(
+    const rows = await asOwner<{ files: number; chunks: number }>(
+      idle.db,
       'select (select count(*)::int from files) as files, (select count(*)::int from file_chunks) as chunks',
     )
     return rows[0]!
@@ -539,10 +541,13 @@ t.test('without a worker', async (t) => {
   await t.test('a statement that was changed behind the seal stops the export', async (t) => {
     const id = await order()
     const change = (by: number) =>
-      idle.db.pool.query(`
+      asOwner(
+        idle.db,
+        `
         alter table credit_statements disable trigger user;
         update credit_statements set lecture_award = lecture_award + ${by} where teacher_id = '${teachers[0]!.id}';
-        alter table credit_statements enable trigger user`)
+        alter table credit_statements enable trigger user`,
+      )
     await change(100)
     await t.rejects(work(id), { code: 'controlTotalsDisagree' })
     await change(-100)

@@ -3,6 +3,7 @@ import { query } from '../../src/db/database.js'
 import { holdConnection } from '../../src/db/hold.js'
 import { forgetOldKeys } from '../../src/db/idempotency.js'
 import { requeueAbandoned, takeOperation } from '../../src/operations/write.js'
+import { asOwner } from '../support/database.js'
 import { earn, hire, must, openDistrict } from '../support/fixtures.js'
 import { startService, type Any, type Service } from '../support/service.js'
 
@@ -71,9 +72,9 @@ t.test('the answer to an idempotency key is forgotten after its days, not before
   const d = await openDistrict(service, 'forgetting', [])
   const make = () => d.institute.post('/v1/clients', { name: 'auditor', role: 'auditor' }, { idempotencyKey: 'once' })
   const first = must(await make(), 201)
-  await query(service.db, (tx) => forgetOldKeys(tx, new Date(Date.now() - 60_000)))
+  await query(service.db, { districtId: d.id }, (tx) => forgetOldKeys(tx, new Date(Date.now() - 60_000)))
   t.equal(must(await make(), 201).client.id, first.client.id, 'still remembered')
-  await query(service.db, (tx) => forgetOldKeys(tx, new Date(Date.now() + 60_000)))
+  await query(service.db, { districtId: d.id }, (tx) => forgetOldKeys(tx, new Date(Date.now() + 60_000)))
   t.not(must(await make(), 201).client.id, first.client.id)
 })
 
@@ -84,15 +85,18 @@ t.test('what a killed process was at is queued again, and what somebody is still
   const begin = async () =>
     must(await d.institute.post('/v1/credit-runs/district', { academicYear: '2024-2025', semester: 1 }), 202).id
   const [abandoned, alive] = [await begin(), await begin()]
-  const { pool } = idle.db
-  await pool.query("update operations set status = 'running', created_at = now() - interval '1 minute'")
+  await asOwner(idle.db, "update operations set status = 'running', created_at = now() - interval '1 minute'")
   // As the queue looks after its worker was killed: the jobs are locked, and nobody will unlock them for hours.
-  await pool.query("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed', attempts = 1")
-  await holdConnection(idle.db, async (tx) => {
+  await asOwner(
+    idle.db,
+    "update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed', attempts = 1",
+  )
+  await holdConnection(idle.db, { districtId: d.id }, async (tx) => {
     t.equal(await takeOperation(tx, alive), true)
-    t.equal(await query(idle.db, requeueAbandoned), 1)
+    t.equal(await query(idle.db, { districtId: d.id }, requeueAbandoned), 1)
   })
-  const { rows } = await pool.query(
+  const rows = await asOwner(
+    idle.db,
     'select key from graphile_worker._private_jobs where locked_at is null and key is not null',
   )
   t.same(rows, [{ key: abandoned }])

@@ -55,7 +55,7 @@ export function exportRoutes(app: FastifyInstance): void {
     params: ById,
     answer: Export,
     handle: async ({ actor }, { params }) => {
-      const row = found(await query(app.db, (tx) => findExport(tx, actor, params.id)))
+      const row = found(await query(app.db, actor, (tx) => findExport(tx, actor, params.id)))
       const { id, status, request, manifest, createdAt } = row
       return { id, status, request, manifest, createdAt }
     },
@@ -78,7 +78,9 @@ export function exportRoutes(app: FastifyInstance): void {
     ],
     errors: ['exportNotWritten'],
     handle: async ({ actor }, { params }) => {
-      const { id, fileId, manifest, status } = found(await query(app.db, (tx) => findExport(tx, actor, params.id)))
+      const { id, fileId, manifest, status } = found(
+        await query(app.db, actor, (tx) => findExport(tx, actor, params.id)),
+      )
       if (!fileId || !manifest) throw new Refusal('exportNotWritten', { id, status })
       const { file: name, mediaType, bytes, sha256 } = manifest
       return { name, mediaType, bytes, sha256, body: streamFile(app.db, actor.districtId, fileId) }

@@ -15,7 +15,7 @@ export async function findFile(tx: Tx, districtId: string, id: string): Promise<
 /** The bytes of a file, chunk by chunk. Each chunk is a read of its own, so that a slow client holds no connection. */
 export async function* streamFile(db: Database, districtId: string, fileId: string): AsyncGenerator<Buffer> {
   for (let after = -1; ; after += 1) {
-    const chunk = await query(db, (tx) => findChunkAfter(tx, districtId, fileId, after))
+    const chunk = await query(db, { districtId }, (tx) => findChunkAfter(tx, districtId, fileId, after))
     if (!chunk) return
     yield chunk
   }

@@ -64,7 +64,7 @@ export function importRoutes(app: FastifyInstance): void {
     params: ById,
     answer: Import,
     handle: async ({ actor, language }, { params }) => {
-      const found = await query(app.db, (tx) => findImport(tx, actor, params.id))
+      const found = await query(app.db, actor, (tx) => findImport(tx, actor, params.id))
       if (!found) throw notFound('import')
       return presentImport(found, language)
     },
@@ -85,7 +85,7 @@ export function importRoutes(app: FastifyInstance): void {
     answer: ImportRowPage,
     errors: ['invalidCursor'],
     handle: async ({ actor, language }, { params, query: { limit = 50, ...filters } }) => {
-      const page = await query(app.db, async (tx) => {
+      const page = await query(app.db, actor, async (tx) => {
         const found = await findImport(tx, actor, params.id)
         return found && listImportRows(tx, actor.districtId, { importId: found.id, limit, ...filters })
       })

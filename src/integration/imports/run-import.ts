@@ -15,7 +15,7 @@ import { replaceImportRows, saveTotals, type NewImportRow } from './write.js'
  */
 export const runImport: Task = async (job) => {
   const { db, districtId, operationId, actor, now, progress } = job
-  const { found, bytes } = await query(db, async (tx) => load(tx, job))
+  const { found, bytes } = await query(db, job, async (tx) => load(tx, job))
   if (found.totals) return countsOf(found.totals)
   const { kind, dryRun } = found
   const keep = (tx: Tx, result: ImportResult) => keepResult(tx, job, found, result)
