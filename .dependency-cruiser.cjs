@@ -9,6 +9,7 @@ const areas = [
   'activities',
   'progress',
   'credits',
+  'audit',
   'integration',
 ]
 // An area may look only upstream. Tenants open with a policy edition, so policy lies upstream of them.
@@ -22,6 +23,7 @@ const order = [
   'activities',
   'progress',
   'credits',
+  'audit',
   'integration',
   'sample',
 ]

@@ -41,6 +41,36 @@ create table attendances (
   version integer default 1 not null
 );
 
+create table change_chain (
+  district_id uuid not null,
+  "position" bigint not null,
+  transaction xid8 not null,
+  change_id uuid not null,
+  hash bytea not null,
+  chained_before xid8 not null
+);
+
+create table change_log (
+  district_id uuid not null,
+  transaction xid8 default pg_current_xact_id() not null,
+  id uuid default uuidv7() not null,
+  at timestamp(3) with time zone default clock_timestamp() not null,
+  action text not null,
+  kind text not null,
+  resource_id text not null,
+  sourced_id text,
+  school_id uuid,
+  teacher_id uuid,
+  version integer,
+  client_id uuid,
+  role text,
+  on_behalf_of uuid,
+  operation text,
+  request_id uuid,
+  before jsonb,
+  after jsonb
+);
+
 create table clients (
   district_id uuid not null,
   id uuid not null,
@@ -357,6 +387,10 @@ alter table attendances add constraint attendances_once UNIQUE (district_id, ses
 alter table attendances add constraint attendances_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table attendances add constraint attendances_district_id_session_id_sessions_district_id_id_fk FOREIGN KEY (district_id, session_id) REFERENCES sessions(district_id, id);
 alter table attendances add constraint attendances_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
+alter table change_chain add constraint change_chain_once UNIQUE (district_id, transaction, change_id);
+alter table change_chain add constraint change_chain_district_id_position_pk PRIMARY KEY (district_id, "position");
+alter table change_chain add constraint change_chain_district_id_transaction_change_id_change_log_distr FOREIGN KEY (district_id, transaction, change_id) REFERENCES change_log(district_id, transaction, id);
+alter table change_log add constraint change_log_district_id_transaction_id_pk PRIMARY KEY (district_id, transaction, id);
 alter table clients add constraint clients_key_hash UNIQUE (district_id, key_hash);
 alter table clients add constraint clients_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table clients add constraint clients_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
@@ -424,6 +458,8 @@ alter table teachers add constraint teachers_district_id_districts_id_fk FOREIGN
 CREATE INDEX activities_host ON public.activities USING btree (district_id, host_school_id);
 CREATE INDEX activity_schools_school ON public.activity_schools USING btree (district_id, school_id);
 CREATE INDEX attendances_teacher ON public.attendances USING btree (district_id, teacher_id);
+CREATE INDEX change_log_resource ON public.change_log USING btree (district_id, kind, resource_id);
+CREATE INDEX change_log_teacher ON public.change_log USING btree (district_id, teacher_id);
 CREATE INDEX clients_school ON public.clients USING btree (district_id, school_id);
 CREATE UNIQUE INDEX credit_runs_one_open ON public.credit_runs USING btree (district_id, school_id, academic_year, semester) WHERE (status <> 'sealed'::text);
 CREATE INDEX credit_runs_semester ON public.credit_runs USING btree (district_id, academic_year, semester);
@@ -446,11 +482,143 @@ CREATE INDEX operations_open ON public.operations USING btree (id) WHERE (status
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
 
+CREATE OR REPLACE FUNCTION public.actor_part(part integer)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(split_part(current_setting('app.actor'::text, true), '/'::text, part), ''::text)
+;
+
+CREATE OR REPLACE FUNCTION public.chain_changes(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  district constant uuid := current_district();
+  tip change_chain%rowtype;
+  entry change_log%rowtype;
+  snapshot pg_snapshot;
+  chained int := 0;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('change chain of ' || district, 0));
+  select * into tip from change_chain where district_id = district order by "position" desc limit 1;
+  snapshot := pg_current_snapshot();
+  -- After a move to another server its transactions may have lower numbers than the entries: look at all of them then.
+  if tip.chained_before is null or tip.chained_before > pg_snapshot_xmax(snapshot) then
+    tip.chained_before := '0';
+  end if;
+  for entry in
+    select log.* from change_log as log
+    where log.district_id = district and log.transaction >= tip.chained_before
+      and not exists (
+        select from change_chain as link
+        where link.district_id = district and link.transaction = log.transaction and link.change_id = log.id)
+    order by log.transaction, log.id limit at_most
+  loop
+    tip."position" := coalesce(tip."position", 0) + 1;
+    tip.hash := sha256(coalesce(tip.hash, '') || change_digest(entry, tip."position"));
+    tip.chained_before := greatest(tip.chained_before, least(entry.transaction, pg_snapshot_xmin(snapshot)));
+    insert into change_chain (district_id, "position", transaction, change_id, hash, chained_before)
+    values (district, tip."position", entry.transaction, entry.id, tip.hash, tip.chained_before);
+    chained := chained + 1;
+  end loop;
+  return chained;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.change_digest(entry change_log, "position" bigint)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+RETURN sha256(convert_to((jsonb_build_array("position", (entry).district_id, ((entry).transaction)::text, (entry).id, ((EXTRACT(epoch FROM (entry).at) * (1000)::numeric))::bigint, (entry).action, (entry).kind, (entry).resource_id, (entry).sourced_id, (entry).school_id, (entry).teacher_id, (entry).version, (entry).client_id, (entry).role, (entry).on_behalf_of, (entry).operation, (entry).request_id, (entry).before, (entry).after))::text, 'UTF8'::name))
+;
+
 CREATE OR REPLACE FUNCTION public.current_district()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.district_id'::text, true), ''::text))::uuid
+;
+
+CREATE OR REPLACE FUNCTION public.key_of(entry jsonb, columns text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE cardinality(columns) WHEN 1 THEN (entry ->> (columns)[1]) ELSE (SELECT string_agg((key_of.entry ->> keys.name), '/'::text ORDER BY keys.at) AS string_agg FROM unnest(key_of.columns) WITH ORDINALITY keys(name, at)) END
+;
+
+CREATE OR REPLACE FUNCTION public.log_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  kind constant text := tg_argv[0];
+  keys constant text[] := string_to_array(tg_argv[1], ',');
+  personal constant text[] := string_to_array(tg_argv[2], ',');
+  untold constant text[] := string_to_array(tg_argv[3], ',') || '{district_id,version,updated_at}'::text[];
+begin
+  if tg_op = 'INSERT' then
+    insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
+      client_id, role, on_behalf_of, operation, request_id, after)
+    select (entry ->> 'district_id')::uuid, 'create', kind, key_of(entry, keys), entry ->> 'sourced_id',
+      coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
+      case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
+      actor_part(1)::uuid, actor_part(2), actor_part(3)::uuid, actor_part(4), actor_part(5)::uuid,
+      without_personal_data(jsonb_strip_nulls(entry - untold), personal)
+    from (select to_jsonb(added) as entry from added) as rows;
+  elsif tg_op = 'DELETE' then
+    insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
+      client_id, role, on_behalf_of, operation, request_id, before)
+    select (entry ->> 'district_id')::uuid, 'delete', kind, key_of(entry, keys), entry ->> 'sourced_id',
+      coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
+      case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
+      actor_part(1)::uuid, actor_part(2), actor_part(3)::uuid, actor_part(4), actor_part(5)::uuid,
+      without_personal_data(jsonb_strip_nulls(entry - untold), personal)
+    from (select to_jsonb(removed) as entry from removed) as rows;
+  else
+    insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
+      client_id, role, on_behalf_of, operation, request_id, before, after)
+    select (entry ->> 'district_id')::uuid, 'update', kind, key_of(entry, keys), entry ->> 'sourced_id',
+      coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
+      case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
+      actor_part(1)::uuid, actor_part(2), actor_part(3)::uuid, actor_part(4), actor_part(5)::uuid,
+      without_personal_data(changes.before, personal), without_personal_data(changes.after, personal)
+    from (select to_jsonb(added) as entry from added) as now
+    join (select to_jsonb(removed) as former from removed) as earlier
+      on former ->> 'district_id' = entry ->> 'district_id' and key_of(former, keys) = key_of(entry, keys)
+    cross join lateral (
+      select jsonb_object_agg(key, former -> key) as before, jsonb_object_agg(key, value) as after
+      from jsonb_each(entry - untold) where value is distinct from former -> key
+    ) as changes
+    where changes.after is not null;
+  end if;
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.log_table(logged regclass, kind text, keys text DEFAULT 'id'::text, personal text DEFAULT ''::text, untold text DEFAULT ''::text, statements text[] DEFAULT '{insert,update,delete}'::text[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  arguments constant text := format('%L, %L, %L, %L', kind, keys, personal, untold);
+begin
+  if 'insert' = any(statements) then
+    execute format('create trigger log_insert after insert on %s referencing new table as added
+      for each statement execute function log_changes(%s)', logged, arguments);
+  end if;
+  if 'update' = any(statements) then
+    execute format('create trigger log_update after update on %s referencing old table as removed new table as added
+      for each statement execute function log_changes(%s)', logged, arguments);
+  end if;
+  if 'delete' = any(statements) then
+    execute format('create trigger log_delete after delete on %s referencing old table as removed
+      for each statement execute function log_changes(%s)', logged, arguments);
+  end if;
+end
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.protect_tenants(tenant_table regclass)
@@ -507,19 +675,90 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.without_personal_data(entry jsonb, personal text[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((entry IS NULL) OR (NOT (entry ?| personal))) THEN entry ELSE (SELECT jsonb_object_agg(jsonb_each.key, CASE WHEN ((jsonb_each.key = ANY (without_personal_data.personal)) AND (jsonb_each.value <> 'null'::jsonb)) THEN '"withheld"'::jsonb ELSE jsonb_each.value END) AS jsonb_object_agg FROM jsonb_each(without_personal_data.entry) jsonb_each(key, value)) END
+;
+
+CREATE TRIGGER log_delete AFTER DELETE ON public.academic_years REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('academicYear', 'code', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.academic_years REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('academicYear', 'code', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.academic_years REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('academicYear', 'code', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.activities REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activity', 'id', '', 'created_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.activities REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activity', 'id', '', 'created_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.activities REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activity', 'id', '', 'created_at');
+CREATE TRIGGER log_delete AFTER DELETE ON public.activity_schools REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.activity_schools REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.activity_schools REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.attendances REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.attendances REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.attendances REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', '', '');
+CREATE TRIGGER change_chain_append_only BEFORE DELETE OR UPDATE ON public.change_chain FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER change_chain_not_emptied BEFORE TRUNCATE ON public.change_chain FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER change_log_append_only BEFORE DELETE OR UPDATE ON public.change_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER change_log_not_emptied BEFORE TRUNCATE ON public.change_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_delete AFTER DELETE ON public.clients REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', '', 'key_hash,last_used_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', '', 'key_hash,last_used_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.clients REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', '', 'key_hash,last_used_at');
 CREATE TRIGGER credit_runs_not_emptied BEFORE TRUNCATE ON public.credit_runs FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_runs_sealed BEFORE DELETE OR UPDATE ON public.credit_runs FOR EACH ROW WHEN ((old.status = 'sealed'::text)) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_delete AFTER DELETE ON public.credit_runs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('creditRun', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.credit_runs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('creditRun', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.credit_runs REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('creditRun', 'id', '', '');
 CREATE TRIGGER credit_statements_not_after_the_seal AFTER INSERT ON public.credit_statements REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION refuse_addition_to_sealed_run();
 CREATE TRIGGER credit_statements_not_emptied BEFORE TRUNCATE ON public.credit_statements FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_statements_sealed BEFORE DELETE OR UPDATE ON public.credit_statements FOR EACH ROW EXECUTE FUNCTION refuse_change_of_sealed_statement();
+CREATE TRIGGER log_update AFTER UPDATE ON public.credit_statements REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('creditStatement', 'id', 'teacher_name', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.exports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.exports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.exports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
+CREATE TRIGGER log_delete AFTER DELETE ON public.homeroom_duties REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('homeroomDuty', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.homeroom_duties REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('homeroomDuty', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.homeroom_duties REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('homeroomDuty', 'id', '', '');
 CREATE TRIGGER hour_entries_append_only BEFORE DELETE OR UPDATE ON public.hour_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hour_entries_not_emptied BEFORE TRUNCATE ON public.hour_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_delete AFTER DELETE ON public.hour_entries REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('hourEntry', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.hour_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('hourEntry', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.hour_entries REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('hourEntry', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.imports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
+CREATE TRIGGER log_insert AFTER INSERT ON public.imports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
+CREATE TRIGGER log_update AFTER UPDATE ON public.imports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
+CREATE TRIGGER log_delete AFTER DELETE ON public.leaves REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.leaves REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.leaves REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.obligation_adjustments REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.obligation_adjustments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.obligation_adjustments REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.operations REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,input,result');
+CREATE TRIGGER log_insert AFTER INSERT ON public.operations REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,input,result');
+CREATE TRIGGER log_update AFTER UPDATE ON public.operations REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,input,result');
+CREATE TRIGGER log_delete AFTER DELETE ON public.policy_editions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
+CREATE TRIGGER log_insert AFTER INSERT ON public.policy_editions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
+CREATE TRIGGER log_update AFTER UPDATE ON public.policy_editions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
 CREATE TRIGGER policy_editions_frozen BEFORE DELETE OR UPDATE ON public.policy_editions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_delete AFTER DELETE ON public.school_groups REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('schoolGroup', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.school_groups REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('schoolGroup', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.school_groups REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('schoolGroup', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.schools REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('school', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.schools REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('school', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.schools REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('school', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.semesters REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('semester', 'academic_year,number', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.semesters REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('semester', 'academic_year,number', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.semesters REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('semester', 'academic_year,number', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.sessions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.sessions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.sessions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.teachers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.teachers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.teachers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name', '');
 
 create policy own_district on academic_years using (district_id = current_district()); -- forced
 create policy own_district on activities using (district_id = current_district()); -- forced
 create policy own_district on activity_schools using (district_id = current_district()); -- forced
 create policy own_district on attendances using (district_id = current_district()); -- forced
+create policy own_district on change_chain using (district_id = current_district()); -- forced
+create policy own_district on change_log using (district_id = current_district()); -- forced
 create policy own_district on clients using (district_id = current_district()); -- forced
 create policy own_district on credit_runs using (district_id = current_district()); -- forced
 create policy own_district on credit_statements using (district_id = current_district()); -- forced
@@ -547,6 +786,8 @@ grant delete, insert, select, update on academic_years to yanxiu_service;
 grant delete, insert, select, update on activities to yanxiu_service;
 grant delete, insert, select, update on activity_schools to yanxiu_service;
 grant delete, insert, select, update on attendances to yanxiu_service;
+grant insert, select on change_chain to yanxiu_service;
+grant insert, select on change_log to yanxiu_service;
 grant delete, insert, select, update on clients to yanxiu_service;
 grant delete, insert, select, update on credit_runs to yanxiu_service;
 grant delete, insert, select, update on credit_statements to yanxiu_service;

@@ -5,6 +5,9 @@ import * as accessSchemas from './access/schema.js'
 import { accessRoutes } from './access/routes.js'
 import * as activitySchemas from './activities/schema.js'
 import { activityRoutes } from './activities/routes.js'
+import { tallyAccess } from './audit/access-tally.js'
+import * as auditSchemas from './audit/schema.js'
+import { auditRoutes } from './audit/routes.js'
 import * as creditSchemas from './credits/schema.js'
 import { creditRoutes } from './credits/routes.js'
 import type { Database } from './db/database.js'
@@ -50,6 +53,7 @@ const schemas = [
   activitySchemas,
   progressSchemas,
   creditSchemas,
+  auditSchemas,
   importSchemas,
   exportSchemas,
 ]
@@ -71,6 +75,9 @@ export async function buildApp({ db, clock = () => new Date(), logger }: AppOpti
   })
   app.decorate('db', db)
   app.decorate('clock', clock)
+  const tally = tallyAccess(db, clock)
+  app.decorate('tally', tally)
+  app.addHook('onClose', () => tally.stop())
   app.decorateRequest('actor')
 
   const shared = [
@@ -102,6 +109,7 @@ export async function buildApp({ db, clock = () => new Date(), logger }: AppOpti
   activityRoutes(app)
   progressRoutes(app)
   creditRoutes(app)
+  auditRoutes(app)
   importRoutes(app)
   exportRoutes(app)
   await serveDocumentation(app)

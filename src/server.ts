@@ -7,7 +7,7 @@ import { openDatabase, sqlState } from './db/database.js'
 import { createDatabase, startEmbeddedServer, type EmbeddedServer } from './db/embedded.js'
 import { migrate } from './db/migrate.js'
 import { createLogger } from './http/logger.js'
-import { tasks } from './tasks.js'
+import { chores, tasks } from './tasks.js'
 import { startWorker } from './operations/tasks.js'
 import { loadSampleWhenEmpty } from './sample/load.js'
 import { announce } from './sample/announce.js'
@@ -47,7 +47,7 @@ async function serveOn(
       { operationId, kind: (error as Error).name, code: sqlState(error) },
       'an operation failed, and is tried again',
     )
-  const worker = await startWorker({ db, tasks, clock, onFailure })
+  const worker = await startWorker({ db, tasks, chores, clock, onFailure })
 
   closeWithGrace({ delay: 20_000, logger: false }, async ({ err }) => {
     if (err) logger.fatal({ kind: err.name, stack: err.stack }, 'ended by an error')

@@ -32,6 +32,8 @@ export const operationTable = {
   listAcademicYears: { method: "GET", path: "/v1/academic-years", query: ["limit","cursor"], list: true },
   listActivities: { method: "GET", path: "/v1/activities", query: ["limit","cursor","academicYear","hostSchoolId","schoolId","sourcedId","from","to"], list: true },
   listAttendance: { method: "GET", path: "/v1/attendance", query: ["limit","cursor","sessionId","teacherId","status","role"], list: true },
+  listAuditEntries: { method: "GET", path: "/v1/audit/entries", query: ["limit","cursor","kind","resourceId","teacherId","clientId","action","from","to"], list: true },
+  listChanges: { method: "GET", path: "/v1/changes", query: ["limit","after","upTo"] },
   listClients: { method: "GET", path: "/v1/clients", query: ["limit","cursor","districtId","schoolId"], list: true },
   listCreditRuns: { method: "GET", path: "/v1/credit-runs", query: ["limit","cursor","academicYear","semester","schoolId","status","kind"], list: true },
   listCreditStatements: { method: "GET", path: "/v1/credit-statements", query: ["limit","cursor","runId","teacherId","schoolId","academicYear","semester","sealed"], list: true },
@@ -64,4 +66,5 @@ export const operationTable = {
   signOffCreditRun: { method: "POST", path: "/v1/credit-runs/{id}/sign-off", query: [] },
   updateActivity: { method: "PATCH", path: "/v1/activities/{id}", query: [] },
   updateSession: { method: "PATCH", path: "/v1/sessions/{id}", query: [] },
+  verifyAudit: { method: "GET", path: "/v1/audit/verification", query: ["from","limit"] },
 } as const

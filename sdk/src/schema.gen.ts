@@ -1140,6 +1140,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit entries / 列出审计记录
+         * @description Every write with who did it, on whose behalf, by which request, and what was before and after; reads of personal data by staff and refusals as sums of about ten seconds. Newest first. Names and numbers of persons are withheld. Kept as long as the district (GB/T 22239 asks for six months).
+         *
+         *     每次写入的操作者、代为操作的教师、请求编号及变更前后的值；工作人员对个人信息的读取和被拒的请求约每十秒汇总一次。从新到旧。姓名及证件、电话号码不予记录。随区一直保存（GB/T 22239 要求不少于六个月）。
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the audit log / 核验审计记录
+         * @description Computes the chain of hashes again and names each entry that was changed or taken away. Go on with `nextFrom` until it is null. Keep the last `hash` elsewhere: a later run to the same position must give it again, or the log was rewritten or cut off.
+         *
+         *     重新计算哈希链，指出被改动或删除的条目。按 `nextFrom` 继续，直到为 null。请另行保存末位 `hash`：以后核验到同一序号须得到同一哈希，否则记录已被重写或截断。
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes / 列出变更
+         * @description What has changed after a position, in the order in which it became known; nothing is skipped, however many write at once. Begin with `after=0`, go on with the `after` of the answer. A deletion carries the external id. A school’s client hears of its own school.
+         *
+         *     自某序号之后的变更，按得知的先后排列；并发写入时也不遗漏。从 `after=0` 开始，之后使用应答中的 `after`。删除时附来源编号。学校客户端只得知本校的变更。
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -3226,6 +3292,124 @@ export interface components {
              * @enum {integer}
              */
             semester: 1 | 2;
+        };
+        /**
+         * @description What was done; reads of personal data and refusals are counted together by client and operation / 动作；对个人信息的读取和被拒的请求按客户端与操作汇总
+         * @enum {string}
+         */
+        AuditAction: "create" | "update" | "delete" | "read" | "denial";
+        AuditEntry: {
+            /** @description Place in the chain of the district, without gaps / 在本区链中的序号，连续无间断 */
+            position: number;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            at: string;
+            action: components["schemas"]["AuditAction"];
+            /**
+             * @description Kind of thing, such as attendance / 对象种类
+             * @example attendance
+             */
+            kind: string;
+            /** @description Key in the source system / 来源系统中的编号 */
+            sourcedId: string | null;
+            schoolId: string | null;
+            teacherId: string | null;
+            version: number | null;
+            /** @description Id of the thing, or its key / 对象编号或主键 */
+            resourceId: string;
+            /** @description Null for what was written by hand / 直接写入数据库者为 null */
+            clientId: string | null;
+            role: string | null;
+            /** @description The teacher for whom the client acted / 代为操作的教师 */
+            onBehalfOf: string | null;
+            operation: string | null;
+            /** @description Request-Id of the answer, or the operation / 请求编号或长任务编号 */
+            requestId: string | null;
+            /** @description Values that changed, as they were; personal data is withheld / 变更前的值，个人信息不予记录 */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Values as they became; all of them at the creation / 变更后的值，新建时为全部值 */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description SHA-256 of the hash before and this entry / 前一哈希与本条内容的 SHA-256
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            hash: string;
+        };
+        AuditEntryPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["AuditEntry"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        AuditFault: {
+            /** @description Place in the chain of the district, without gaps / 在本区链中的序号，连续无间断 */
+            position: number;
+            changeId: string | null;
+            /**
+             * @description changed: the entry is not what was chained; entryMissing: it is gone; placeMissing: its link is gone / changed 内容被改；entryMissing 条目被删；placeMissing 链节被删
+             * @enum {string}
+             */
+            fault: "changed" | "entryMissing" | "placeMissing";
+        };
+        AuditVerification: {
+            /** @description No fault between the two positions / 区间内无异常 */
+            intact: boolean;
+            /** @description Place in the chain of the district, without gaps / 在本区链中的序号，连续无间断 */
+            from: number;
+            /** @description Last position looked at; 0 for an empty log / 已核对到的序号 */
+            through: number;
+            /** @description At most 100 / 至多 100 条 */
+            faults: components["schemas"]["AuditFault"][];
+            hash: string | null;
+            /** @description Where to go on; null at the end / 继续核对的起点，到末尾为 null */
+            nextFrom: number | null;
+        };
+        Change: {
+            /** @description Place in the chain of the district, without gaps / 在本区链中的序号，连续无间断 */
+            position: number;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            at: string;
+            /**
+             * @description What happened / 动作
+             * @enum {string}
+             */
+            action: "create" | "update" | "delete";
+            /** @description Id of the thing, or its key / 对象编号或主键 */
+            id: string;
+            /**
+             * @description Kind of thing, such as attendance / 对象种类
+             * @example attendance
+             */
+            kind: string;
+            /** @description Key in the source system / 来源系统中的编号 */
+            sourcedId: string | null;
+            schoolId: string | null;
+            teacherId: string | null;
+            version: number | null;
+        };
+        ChangeFeed: {
+            /** @description In the order in which they became known / 按得知的先后 */
+            data: components["schemas"]["Change"][];
+            /** @description Give it as `after` next time / 下次请求的 after */
+            after: number;
+            /** @description There is more at once / 还有更多 */
+            more: boolean;
         };
         Import: {
             /**
@@ -12790,6 +12974,349 @@ export interface operations {
             };
             /** @description `notFound` Not found / 未找到 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List audit entries / 列出审计记录
+     * @description Every write with who did it, on whose behalf, by which request, and what was before and after; reads of personal data by staff and refusals as sums of about ten seconds. Newest first. Names and numbers of persons are withheld. Kept as long as the district (GB/T 22239 asks for six months).
+     *
+     *     每次写入的操作者、代为操作的教师、请求编号及变更前后的值；工作人员对个人信息的读取和被拒的请求约每十秒汇总一次。从新到旧。姓名及证件、电话号码不予记录。随区一直保存（GB/T 22239 要求不少于六个月）。
+     */
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                kind?: string;
+                resourceId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                clientId?: string;
+                action?: components["schemas"]["AuditAction"];
+                /**
+                 * @description Instant with offset, RFC 3339 / 带时区的时刻
+                 * @example 2024-11-10T14:00:00+08:00
+                 */
+                from?: string;
+                /**
+                 * @description Instant with offset, RFC 3339 / 带时区的时刻
+                 * @example 2024-11-10T14:00:00+08:00
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List audit entries / 列出审计记录 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "position": 1,
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "at": "2024-11-10T14:00:00+08:00",
+                     *           "action": "create",
+                     *           "kind": "attendance",
+                     *           "sourcedId": "示例",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "version": 1,
+                     *           "resourceId": "示例",
+                     *           "clientId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "role": "示例",
+                     *           "onBehalfOf": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "operation": "示例",
+                     *           "requestId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "before": {},
+                     *           "after": {},
+                     *           "hash": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Verify the audit log / 核验审计记录
+     * @description Computes the chain of hashes again and names each entry that was changed or taken away. Go on with `nextFrom` until it is null. Keep the last `hash` elsewhere: a later run to the same position must give it again, or the log was rewritten or cut off.
+     *
+     *     重新计算哈希链，指出被改动或删除的条目。按 `nextFrom` 继续，直到为 null。请另行保存末位 `hash`：以后核验到同一序号须得到同一哈希，否则记录已被重写或截断。
+     */
+    verifyAudit: {
+        parameters: {
+            query?: {
+                from?: number;
+                /** @description Entries / 条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Verify the audit log / 核验审计记录 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "intact": true,
+                     *       "from": 1,
+                     *       "through": 0,
+                     *       "faults": [
+                     *         {
+                     *           "position": 1,
+                     *           "changeId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "fault": "changed"
+                     *         }
+                     *       ],
+                     *       "hash": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *       "nextFrom": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List changes / 列出变更
+     * @description What has changed after a position, in the order in which it became known; nothing is skipped, however many write at once. Begin with `after=0`, go on with the `after` of the answer. A deletion carries the external id. A school’s client hears of its own school.
+     *
+     *     自某序号之后的变更，按得知的先后排列；并发写入时也不遗漏。从 `after=0` 开始，之后使用应答中的 `after`。删除时附来源编号。学校客户端只得知本校的变更。
+     */
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description Position of the last change that is known / 已知的最后序号 */
+                after?: number;
+                /** @description Last position of the window / 区间末尾序号 */
+                upTo?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List changes / 列出变更 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "position": 1,
+                     *           "at": "2024-11-10T14:00:00+08:00",
+                     *           "action": "create",
+                     *           "id": "示例",
+                     *           "kind": "attendance",
+                     *           "sourcedId": "示例",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "after": 0,
+                     *       "more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangeFeed"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -81,6 +81,10 @@ export const permissions = {
   getCreditStatement: everyone,
   explainCreditStatement: everyone,
 
+  listAuditEntries: ['institute', 'auditor'],
+  verifyAudit: ['institute', 'auditor'],
+  listChanges: ['institute', 'auditor', 'integration'],
+
   createExport: ['institute', 'bureau', 'trainingAdministrator', 'integration'],
   getExport: ['institute', 'bureau', 'trainingAdministrator', 'integration', 'auditor'],
   downloadExport: ['institute', 'bureau', 'trainingAdministrator', 'integration'],

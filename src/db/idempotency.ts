@@ -14,8 +14,17 @@ export type IdempotencyKey = {
   replayed: boolean
 }
 
-/** For whom a transaction runs: its tenant, its client, and the idempotency key of the request that started it. */
-export type Principal = { districtId: string; clientId: string; idempotency?: IdempotencyKey | undefined }
+/** For whom a transaction runs: its tenant, its client, and the request that started it with its idempotency key. */
+export type Principal = {
+  districtId: string
+  clientId: string
+  role?: string
+  /** The teacher for whom a school's app acts. */
+  onBehalfOf?: string | null
+  /** The operationId, or the kind of long operation, and the id by which its answer or itself can be found. */
+  origin?: { operation: string; requestId: string }
+  idempotency?: IdempotencyKey | undefined
+}
 
 /** Sent right behind BEGIN: the setting tells that it stands inside this district's transaction. */
 const insertKey = preparedStatement(

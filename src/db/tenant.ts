@@ -15,6 +15,22 @@ export function settingOfDistrict(districtId: string, lifetime: 'session' | 'loc
   return `set ${lifetime} app.district_id = '${districtId}'`
 }
 
+/**
+ * Who acts in a transaction, for the change log that triggers write: client, role, on whose behalf, operation, request.
+ */
+export function settingOfActor({ clientId, role, onBehalfOf, origin }: ActingParty): string {
+  const parts = [clientId, role, onBehalfOf, origin?.operation, origin?.requestId].map((part) => part ?? '')
+  if (!parts.every((part) => /^[A-Za-z0-9-]*$/.test(part))) throw new Error('who acts is named by ids and codes')
+  return `set local app.actor = '${parts.join('/')}'`
+}
+
+type ActingParty = {
+  clientId: string
+  role?: string
+  onBehalfOf?: string | null
+  origin?: { operation: string; requestId: string }
+}
+
 /** The district that each connection's session has, so that it is said once and not with every read. */
 const districts = new WeakMap<pg.PoolClient, string>()
 

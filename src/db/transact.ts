@@ -1,7 +1,7 @@
 import type { Database, Tx } from './database.js'
 import { brokenConnection, isDatabaseError, isReported, requestTimeout, sqlState, withDeadline } from './database.js'
 import { beginIdempotent, finishIdempotent, type Principal } from './idempotency.js'
-import { settingOfDistrict } from './tenant.js'
+import { settingOfActor, settingOfDistrict } from './tenant.js'
 
 /** Job transactions may take longer than a request's; milliseconds. */
 export type TransactionOptions = { timeout?: number }
@@ -43,7 +43,7 @@ async function attemptOnce<T>(
   let failure: Error | undefined
   try {
     const carriedOut = (async () => {
-      const begun = client.query(beginStatement(principal.districtId, timeout))
+      const begun = client.query(beginStatement(principal, timeout))
       const [, replayed] = await Promise.all([begun, beginIdempotent<T>(tx, principal)])
       const answer = replayed ? replayed.answer : await work(tx)
       // A COMMIT behind a statement that failed takes everything back.
@@ -64,12 +64,12 @@ async function attemptOnce<T>(
   }
 }
 
-/** One round trip: the transaction, its tenant and, for a job, its own limits. */
-function beginStatement(districtId: string, timeout: number | undefined): string {
+/** One round trip: the transaction, its tenant, who acts and, for a job, its own limits. */
+function beginStatement(principal: Principal, timeout: number | undefined): string {
   const limits = timeout
     ? `; set local statement_timeout = ${Math.floor(timeout)}; set local idle_in_transaction_session_timeout = ${Math.floor(timeout)}`
     : ''
-  return `begin; ${settingOfDistrict(districtId, 'local')}${limits}`
+  return `begin; ${settingOfDistrict(principal.districtId, 'local')}; ${settingOfActor(principal)}${limits}`
 }
 
 /** Whether a request may simply be sent again, since the database was away, busy or gave way to another transaction. */

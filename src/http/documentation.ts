@@ -25,6 +25,7 @@ export async function documentApi(app: FastifyInstance): Promise<void> {
         'activities',
         'progress',
         'credits',
+        'audit',
         'integration',
       ].map((name) => ({ name })),
       components: {

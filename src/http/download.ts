@@ -5,7 +5,7 @@ import type { OperationId } from '../access/permissions.js'
 import type { ErrorCode } from '../errors.js'
 import { authorize } from './authentication.js'
 import { notModified } from './preconditions.js'
-import { contextOf, errorsOf, problemResponses, type Both, type Context, type Shape } from './route.js'
+import { contextOf, errorsOf, problemResponses, type Both, type Context, type Shape, noteRead } from './route.js'
 
 /** A file as an answer: its size in bytes and its SHA-256 (hex) are known before the first byte is sent. */
 export type Download = {
@@ -69,6 +69,7 @@ export function downloadRoute<P extends Shape, Q extends Shape>(app: FastifyInst
         params: request.params as Static<P>,
         query: request.query as Static<Q>,
       })
+      noteRead(app, request, spec.operationId, file)
       const etag = `"${file.sha256}"`
       reply.headers({ etag, 'cache-control': 'private, no-cache' })
       if (notModified(request, etag)) return reply.code(304).send()

@@ -1,10 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseError, sqlState } from '../db/database.js'
 import { isTransient } from '../db/transact.js'
-import { errors, errorText, Refusal, type Language, type Reason } from '../errors.js'
+import { errors, errorText, Refusal, type ErrorCode, type Language, type Reason } from '../errors.js'
 import { languageOf } from './language.js'
 import { knowMethods } from './methods.js'
 import { reasonsOf, type SchemaViolation } from './validation.js'
+
+/** Refusals that tell of somebody who wants what is not theirs. */
+const denials: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['notPermitted', 'notFound'])
 
 /** Answers every error as problem+json in the client's language, and never with an internal message. */
 export function answerProblems(app: FastifyInstance): void {
@@ -12,6 +15,8 @@ export function answerProblems(app: FastifyInstance): void {
     const refusal = refusalOf(error, request)
     if (refusal.code === 'internalError' || refusal.code === 'invalidValue' || refusal.code === 'unavailable')
       request.log.error({ problem: described(error) }, refusal.code)
+    if (denials.has(refusal.code) && request.actor)
+      app.tally.noteDenial(request.actor, request.routeOptions.config.operationId ?? 'none', refusal.code)
     return sendProblem(request, reply, refusal)
   })
   const methodsOf = knowMethods(app)

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OperationId } from '../access/permissions.js'
 import type { Actor } from '../access/schema.js'
 import type { IdempotencyKey, Principal } from '../db/idempotency.js'
+import { personalReads } from '../audit/personal-reads.js'
 import { errors, type ErrorCode, type Language } from '../errors.js'
 import type { Condition } from '../lib/versions.js'
 import { closed } from '../lib/wire.js'
@@ -144,12 +145,25 @@ function answerHeaders({ method, location, answer }: { method: string; location?
 
 /** What a request says besides its parameters and body. */
 export function contextOf(app: FastifyInstance, request: FastifyRequest, idempotency?: IdempotencyKey): Context {
+  const origin = { operation: request.routeOptions.config.operationId ?? 'none', requestId: request.id }
   return {
-    actor: { ...request.actor, ...(idempotency ? { idempotency } : {}) },
+    actor: { ...request.actor, origin, ...(idempotency ? { idempotency } : {}) },
     now: app.clock(),
     language: languageOf(request),
     condition: conditionOf(request),
   }
+}
+
+/** Personal data that staff reads is counted; what teachers read is their own. */
+export function noteRead(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  operationId: OperationId,
+  answer: unknown,
+): void {
+  if (!personalReads.has(operationId) || request.actor.role === 'teacher') return
+  const { data } = answer as { data?: unknown }
+  app.tally.noteRead(request.actor, operationId, Array.isArray(data) ? data.length : 1)
 }
 
 /** Mounts one operation: authentication, permission, schemas, idempotency, versions, paging, and its entry in the OpenAPI document. */
@@ -213,6 +227,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
           .trim()
           .toLowerCase(),
       })
+      noteRead(app, request, spec.operationId, answer)
       if (idempotency?.replayed) reply.header('idempotent-replayed', 'true')
       const etag = etagOf(answer)
       if (etag) reply.header('etag', etag)

@@ -1,4 +1,5 @@
 import type { Actor } from '../access/schema.js'
+import type { AccessTally } from '../audit/access-tally.js'
 import type { Database } from '../db/database.js'
 
 declare module 'fastify' {
@@ -6,6 +7,8 @@ declare module 'fastify' {
     db: Database
     /** The time, so that tests can hold it. */
     clock: () => Date
+    /** What is read of persons, and what is refused. */
+    tally: AccessTally
   }
   interface FastifyRequest {
     actor: Actor

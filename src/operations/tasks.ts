@@ -1,10 +1,9 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
-import { listDistrictIds } from '../access/read.js'
-import { query, type Database, type Tx } from '../db/database.js'
+import { inEachDistrict } from '../access/in-each-district.js'
+import { query, type Database } from '../db/database.js'
 import { holdConnection } from '../db/hold.js'
 import { forgetOldKeys } from '../db/idempotency.js'
-import { noDistrict, nobody } from '../db/tenant.js'
-import { transact, type TransactionOptions } from '../db/transact.js'
+import { transact } from '../db/transact.js'
 import { Refusal } from '../errors.js'
 import { findOperationForJob } from './read.js'
 import type { OperationKind } from './schema.js'
@@ -34,9 +33,18 @@ export type Task = (job: Job) => Promise<Record<string, unknown>>
 
 export class OperationCancelled extends Error {}
 
+/** What the service does for itself, at fixed times and once after each start; doing it twice changes nothing. */
+export type Chore = {
+  name: string
+  /** As in a crontab, UTC. */
+  schedule: string
+  carryOut: (db: Database, now: Date) => Promise<void>
+}
+
 export type WorkerOptions = {
   db: Database
   tasks: Record<OperationKind, Task>
+  chores?: readonly Chore[]
   clock: () => Date
   onFailure: (error: unknown, operationId: string) => void
 }
@@ -45,7 +53,7 @@ export type WorkerOptions = {
  * Runs queued operations in this process. The queue is in the database: what was running when a process died is taken
  * up again by the next, from its start, and every task is written so that doing it again changes nothing.
  */
-export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions): Promise<Runner> {
+export async function startWorker({ db, tasks, chores = [], clock, onFailure }: WorkerOptions): Promise<Runner> {
   const taskList: TaskList = {
     runOperation: async (payload) => {
       const { districtId, operationId } = payload as { districtId: string; operationId: string }
@@ -59,27 +67,34 @@ export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions
       const before = new Date(clock().getTime() - daysKept * 86_400_000)
       await inEachDistrict(db, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 })
     },
+    ...Object.fromEntries(
+      chores.map(({ name, carryOut }) => [
+        name,
+        () =>
+          carryOut(db, clock()).catch((error: unknown) => {
+            onFailure(error, name)
+            throw error
+          }),
+      ]),
+    ),
   }
   await inEachDistrict(db, requeueAbandoned)
-  return run({
+  const runner = await run({
     connectionString: db.url,
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 1000,
     taskList,
-    crontab: '* * * * * resumeAbandoned\n17 3 * * * forgetIdempotencyKeys',
+    crontab: [
+      '* * * * * resumeAbandoned',
+      '17 3 * * * forgetIdempotencyKeys',
+      ...chores.map(({ name, schedule }) => `${schedule} ${name}`),
+    ].join('\n'),
     logger: silent,
   })
-}
-
-/** Housekeeping goes from district to district, the operator's own last: no statement reads across them. */
-async function inEachDistrict(
-  db: Database,
-  work: (tx: Tx) => Promise<unknown>,
-  options: TransactionOptions = {},
-): Promise<void> {
-  for (const districtId of [...(await query(db, nobody, listDistrictIds)), noDistrict])
-    await transact(db, { ...nobody, districtId }, work, options)
+  // One instance of a chore waits at a time, however many processes start.
+  for (const { name } of chores) await runner.addJob(name, {}, { jobKey: name, maxAttempts: 3 })
+  return runner
 }
 
 async function runOperation(
@@ -89,20 +104,20 @@ async function runOperation(
 ): Promise<void> {
   const found = await query(db, { districtId }, (tx) => findOperationForJob(tx, districtId, operationId))
   if (!found || found.status === 'succeeded' || found.status === 'failed' || found.status === 'cancelled') return
-  const principal = { districtId, clientId: found.actor.clientId }
+  const actor = { ...found.actor, origin: { operation: found.kind, requestId: operationId } }
   const finish = (outcome: Parameters<typeof markFinished>[2]) =>
-    transact(db, principal, (tx) => markFinished(tx, { districtId, operationId, now: clock() }, outcome))
+    transact(db, actor, (tx) => markFinished(tx, { districtId, operationId, now: clock() }, outcome))
   try {
-    await transact(db, principal, (tx) => markRunning(tx, { districtId, operationId }))
+    await transact(db, actor, (tx) => markRunning(tx, { districtId, operationId }))
     const result = await tasks[found.kind]({
       db,
       districtId,
       operationId,
-      actor: found.actor,
+      actor,
       input: found.input,
       now: clock,
       progress: async (done, total) => {
-        const { cancelRequested } = await transact(db, principal, (tx) =>
+        const { cancelRequested } = await transact(db, actor, (tx) =>
           markProgress(tx, { districtId, operationId, done, total }),
         )
         if (cancelRequested) throw new OperationCancelled()

@@ -1,0 +1,19 @@
+import type { OperationId } from '../access/permissions.js'
+
+/** Operations whose answers tell of persons: what staff reads by them is counted. */
+export const personalReads: ReadonlySet<OperationId> = new Set<OperationId>([
+  'listTeachers',
+  'getTeacher',
+  'listHomeroomDuties',
+  'listLeaves',
+  'listAttendance',
+  'listHourEntries',
+  'getTeacherProgress',
+  'listCreditStatements',
+  'getCreditStatement',
+  'explainCreditStatement',
+  'previewCreditRun',
+  'listImportRows',
+  'downloadExport',
+  'listAuditEntries',
+])
