@@ -3,8 +3,11 @@ import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 import { buildApp } from './app.js'
 import { ensureOperatorKey } from './access/ensure-operator-key.js'
+import { rotateSigningKeys } from './access/tokens/rotate-signing-keys.js'
+import { signingKey } from './access/tokens/sign-token.js'
 import { openDatabase, sqlState } from './db/database.js'
 import { createDatabase, startEmbeddedServer, type EmbeddedServer } from './db/embedded.js'
+import { ensureDataKeys } from './db/ensure-data-keys.js'
 import { migrate } from './db/migrate.js'
 import { createLogger } from './http/logger.js'
 import { tasks } from './tasks.js'
@@ -35,17 +38,22 @@ async function serve(settings: Settings): Promise<void> {
 type Surroundings = { settings: Settings; logger: Logger; embedded: EmbeddedServer | null }
 
 async function serveOn(url: string, { settings, logger, embedded }: Surroundings): Promise<void> {
+  const dataKeys = await ensureDataKeys(settings.DATA_FOLDER, settings.DATA_KEYS)
   await migrate(url)
   const clock = () => new Date()
   const onIdleError = (error: Error) => logger.warn({ code: sqlState(error) }, 'an idle connection was lost')
   const db = openDatabase({ url, connections: settings.DATABASE_CONNECTIONS, onIdleError })
-  const app = await buildApp({ db, clock, logger })
+  const signing = { db, dataKeys, issuer: settings.ISSUER }
+  await rotateSigningKeys(signing, clock())
+  // Data keys that do not open it end the start, rather than every request for a token.
+  await signingKey(signing, clock())
+  const app = await buildApp({ ...signing, clock, logger })
   const onFailure = (error: unknown, operationId: string) =>
     logger.error(
       { operationId, kind: (error as Error).name, code: sqlState(error) },
       'an operation failed, and is tried again',
     )
-  const worker = await startWorker({ db, tasks, clock, onFailure })
+  const worker = await startWorker({ db, dataKeys, tasks, clock, onFailure })
 
   closeWithGrace({ delay: 20_000, logger: false }, async ({ err }) => {
     if (err) logger.fatal({ kind: err.name, stack: err.stack }, 'ended by an error')

@@ -1,10 +1,12 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
 import { noDistrict } from '../access/authenticate.js'
+import { rotateSigningKeys } from '../access/tokens/rotate-signing-keys.js'
 import { query, type Database } from '../db/database.js'
 import { holdConnection } from '../db/hold.js'
 import { forgetOldKeys } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal } from '../errors.js'
+import type { DataKeys } from '../lib/data-keys.js'
 import { findOperationForJob } from './read.js'
 import type { OperationKind } from './schema.js'
 import { markFinished, markProgress, markRunning, requeueAbandoned, takeOperation } from './write.js'
@@ -38,6 +40,7 @@ export class OperationCancelled extends Error {}
 
 export type WorkerOptions = {
   db: Database
+  dataKeys: DataKeys
   tasks: Record<OperationKind, Task>
   clock: () => Date
   onFailure: (error: unknown, operationId: string) => void
@@ -47,13 +50,13 @@ export type WorkerOptions = {
  * Runs queued operations in this process. The queue is in the database: what was running when a process died is taken
  * up again by the next, from its start, and every task is written so that doing it again changes nothing.
  */
-export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions): Promise<Runner> {
+export async function startWorker({ db, dataKeys, tasks, clock, onFailure }: WorkerOptions): Promise<Runner> {
   const taskList: TaskList = {
     runOperation: async (payload) => {
       const { districtId, operationId } = payload as { districtId: string; operationId: string }
       await holdConnection(db, async (tx) => {
         if (await takeOperation(tx, operationId))
-          await runOperation({ db, tasks, clock, onFailure }, districtId, operationId)
+          await runOperation({ db, dataKeys, tasks, clock, onFailure }, districtId, operationId)
       })
     },
     resumeAbandoned: async () => {
@@ -63,6 +66,7 @@ export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions
       const before = new Date(clock().getTime() - daysKept * 86_400_000)
       await transact(db, nobody, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 })
     },
+    rotateSigningKeys: () => rotateSigningKeys({ db, dataKeys }, clock()),
   }
   await transact(db, nobody, requeueAbandoned)
   return run({
@@ -71,7 +75,7 @@ export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions
     noHandleSignals: true,
     pollInterval: 1000,
     taskList,
-    crontab: '* * * * * resumeAbandoned\n17 3 * * * forgetIdempotencyKeys',
+    crontab: '* * * * * resumeAbandoned\n17 3 * * * forgetIdempotencyKeys\n41 * * * * rotateSigningKeys',
     logger: silent,
   })
 }

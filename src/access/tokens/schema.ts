@@ -56,7 +56,7 @@ export const TokenRequest = Type.Object(
       Type.String({ maxLength: 200, description: "The client's API key / 客户端的 API 密钥" }),
     ),
   },
-  { $id: 'TokenRequest', additionalProperties: { type: 'string' } },
+  { $id: 'TokenRequest', additionalProperties: Type.String() },
 )
 export type TokenRequest = Static<typeof TokenRequest>
 
@@ -95,7 +95,7 @@ export const TokenClaims = Type.Object({
   jti: uuid,
   scope: Type.String(),
   district: uuid,
-  role: Type.Unsafe<DistrictRole>({ type: 'string', enum: DistrictRole.enum }),
+  role: Type.Union((DistrictRole.enum as readonly DistrictRole[]).map((role) => Type.Literal(role))),
   school: Type.Optional(uuid),
   teacher: Type.Optional(uuid),
   /** Which of its keys the client had: a token does not outlive the key that it was got with. */
