@@ -54,7 +54,8 @@ create table clients (
   last_used_at timestamp(3) with time zone,
   revoked_at timestamp(3) with time zone,
   version integer default 1 not null,
-  created_at timestamp(3) with time zone default now() not null
+  created_at timestamp(3) with time zone default now() not null,
+  key_version integer default 1 not null
 );
 
 create table credit_runs (
@@ -333,6 +334,15 @@ create table sessions (
   version integer default 1 not null
 );
 
+create table signing_keys (
+  id uuid not null,
+  generation integer not null,
+  public_jwk json not null,
+  private_jwk_sealed text not null,
+  signs_from timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null
+);
+
 create table teachers (
   district_id uuid not null,
   id uuid not null,
@@ -417,6 +427,8 @@ alter table semesters add constraint semesters_district_id_academic_year_number_
 alter table semesters add constraint semesters_district_id_academic_year_academic_years_district_id_ FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
 alter table sessions add constraint sessions_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table sessions add constraint sessions_district_id_activity_id_activities_district_id_id_fk FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
+alter table signing_keys add constraint signing_keys_generation_unique UNIQUE (generation);
+alter table signing_keys add constraint signing_keys_pkey PRIMARY KEY (id);
 alter table teachers add constraint teachers_sourced_id UNIQUE (district_id, sourced_id);
 alter table teachers add constraint teachers_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table teachers add constraint teachers_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);

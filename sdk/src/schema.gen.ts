@@ -528,6 +528,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/teacher-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mint a token for a teacher / 为教师签发令牌
+         * @description For an application that acts on behalf of one teacher, so that it never holds the key of the school: the teacher now has a homeroom duty within the scope of the client. The token shows what that teacher may see, cannot mint another, and ends with the client or key that minted it.
+         *
+         *     供代表一名教师操作的应用使用，使其无需持有学校密钥：该教师须正在客户端范围内担任班主任。令牌只能看到该教师可见的内容，不能再签发令牌，并随签发它的客户端或密钥一同失效。
+         */
+        post: operations["mintTeacherToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hour-entries": {
         parameters: {
             query?: never;
@@ -1417,6 +1439,93 @@ export interface components {
              */
             code: string;
             name: string;
+        };
+        AccessToken: {
+            /** @description Sent as Authorization: Bearer … / 以 Authorization: Bearer 发送 */
+            access_token: string;
+            /** @enum {string} */
+            token_type: "Bearer";
+            /** @description Seconds / 秒 */
+            expires_in: number;
+            /**
+             * @description What was granted / 实际授予的权限范围
+             * @example yanxiu
+             */
+            scope: string;
+        };
+        /** @description Public key of a signature / 签名公钥 */
+        PublicJwk: {
+            /** @enum {string} */
+            kty: "EC";
+            /** @enum {string} */
+            crv: "P-256";
+            /** @description Coordinate, base64url / 坐标（base64url） */
+            x: string;
+            /** @description Coordinate, base64url / 坐标（base64url） */
+            y: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            kid: string;
+            /** @enum {string} */
+            use: "sig";
+            /** @enum {string} */
+            alg: "ES256";
+        };
+        SigningKeySet: {
+            keys: components["schemas"]["PublicJwk"][];
+        };
+        /** @description RFC 6749 error / 令牌端点的错误 */
+        TokenError: {
+            /** @enum {string} */
+            error: "invalid_request" | "invalid_client" | "unsupported_grant_type" | "invalid_scope";
+            error_description: string;
+        };
+        TokenRequest: {
+            /**
+             * @description `client_credentials`
+             * @example client_credentials
+             */
+            grant_type?: string;
+            /**
+             * @description `yanxiu` (default) or `yanxiu.readonly`, separated by spaces / 权限范围，以空格分隔
+             * @example yanxiu
+             */
+            scope?: string;
+            /** @description Unless HTTP Basic names it / 未用 HTTP Basic 时给出 */
+            client_id?: string;
+            /** @description The client's API key / 客户端的 API 密钥 */
+            client_secret?: string;
+        } & {
+            [key: string]: string;
+        };
+        NewTeacherToken: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Seconds that it lives / 有效秒数
+             * @default 900
+             */
+            expiresIn?: number;
+        };
+        TeacherToken: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /** @description The token: shown only now, null when the request is repeated / 访问令牌，仅此一次显示，重发请求时为 null */
+            accessToken: string | null;
+            /** @enum {string} */
+            tokenType: "Bearer";
+            /** @description Seconds / 秒 */
+            expiresIn: number;
+            /** @example yanxiu */
+            scope: string;
         };
         Operation: {
             /**
@@ -3477,7 +3586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3596,7 +3705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3605,7 +3714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3749,7 +3858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,7 +3867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3874,7 +3983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3883,7 +3992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4013,7 +4122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4022,7 +4131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4156,7 +4265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4277,7 +4386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4286,7 +4395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4588,7 +4697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5070,7 +5179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5079,7 +5188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5390,7 +5499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5513,7 +5622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5612,7 +5721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5769,7 +5878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5778,7 +5887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5931,7 +6040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6070,7 +6179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6079,7 +6188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6242,7 +6351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6340,7 +6449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6494,7 +6603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6503,7 +6612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6669,7 +6778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6820,7 +6929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6829,7 +6938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6980,7 +7089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7089,7 +7198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7098,7 +7207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7240,7 +7349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7249,7 +7358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7405,7 +7514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7567,7 +7676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7576,7 +7685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7738,7 +7847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7757,6 +7866,157 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Mint a token for a teacher / 为教师签发令牌
+     * @description For an application that acts on behalf of one teacher, so that it never holds the key of the school: the teacher now has a homeroom duty within the scope of the client. The token shows what that teacher may see, cannot mint another, and ends with the client or key that minted it.
+     *
+     *     供代表一名教师操作的应用使用，使其无需持有学校密钥：该教师须正在客户端范围内担任班主任。令牌只能看到该教师可见的内容，不能再签发令牌，并随签发它的客户端或密钥一同失效。
+     */
+    mintTeacherToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "expiresIn": 900
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTeacherToken"];
+            };
+        };
+        responses: {
+            /** @description Mint a token for a teacher / 为教师签发令牌 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "accessToken": "示例",
+                     *       "tokenType": "Bearer",
+                     *       "expiresIn": 60,
+                     *       "scope": "yanxiu"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherToken"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherNotOnDuty` Not on duty / 当日不任班主任; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7877,7 +8137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8012,7 +8272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8021,7 +8281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8183,7 +8443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8192,7 +8452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8364,7 +8624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8373,7 +8633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `overlapElsewhere` Overlaps elsewhere / 重叠课时在他校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `overlapElsewhere` Overlaps elsewhere / 重叠课时在他校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8568,7 +8828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8732,7 +8992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8741,7 +9001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8896,7 +9156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9049,7 +9309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9058,7 +9318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9240,7 +9500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9249,7 +9509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9420,7 +9680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9429,7 +9689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9609,7 +9869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9618,7 +9878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9779,7 +10039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9788,7 +10048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10013,7 +10273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10022,7 +10282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10166,7 +10426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10316,7 +10576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10325,7 +10585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10469,7 +10729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10581,7 +10841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10701,7 +10961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10833,7 +11093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10962,7 +11222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10971,7 +11231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11119,7 +11379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11128,7 +11388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11269,7 +11529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11397,7 +11657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11406,7 +11666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11543,7 +11803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11552,7 +11812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11707,7 +11967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11716,7 +11976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11854,7 +12114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11863,7 +12123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12216,7 +12476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12225,7 +12485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12420,7 +12680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12556,7 +12816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12764,7 +13024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12923,7 +13183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12932,7 +13192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13084,7 +13344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13203,7 +13463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13306,7 +13566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13443,7 +13703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13452,7 +13712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13610,7 +13870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13710,7 +13970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
