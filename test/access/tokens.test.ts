@@ -1,7 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync, KeyObject, sign as signWith } from 'node:crypto'
 import t, { type Test } from 'tap'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
-import { forgetKeys } from '../../src/access/authenticate.js'
 import { forgetKeyRing, keyRing } from '../../src/access/tokens/key-ring.js'
 import { rotateSigningKeys } from '../../src/access/tokens/rotate-signing-keys.js'
 import { signingKey } from '../../src/access/tokens/sign-token.js'
@@ -457,6 +456,14 @@ t.test(
     t.same(await kids(), [second], 'then it goes')
     await rotate(400 * day)
     t.equal((await kids()).length, 2, 'a service that slept for a year keeps the one that signs')
+
+    const leaked = kidOf(await get())
+    await db.pool.query('delete from signing_keys where id = $1', [leaked])
+    forgetKeyRing(db)
+    const [published] = await kids()
+    const replacement = kidOf(await get())
+    t.same(await kids(), [published, replacement], 'for one that was deleted by hand another signs at once')
+    t.not(replacement, published, 'which is not the one that still waits')
   },
 )
 
@@ -522,12 +529,23 @@ t.test('no private key and no token stands in the database, in an answer or in a
   }
 })
 
-t.test('a token costs no look at the database and no signature while it is known', async (t) => {
-  const caller = await tokenOf()
-  forgetKeys(service.db)
-  must(await caller.get('/v1/policy-editions'), 200)
+t.test('a token that is known costs no signature check, and no more of the database than a key does', async (t) => {
+  const byToken = await tokenOf()
+  const byKey = service.as(client.key)
+  const { pool } = service.db
+  const connections = async (caller: Caller) => {
+    let count = 0
+    const note = () => (count += 1)
+    pool.on('acquire', note)
+    must(await caller.get('/v1/policy-editions'), 200)
+    pool.off('acquire', note)
+    return count
+  }
+  for (const caller of [byToken, byKey]) await connections(caller)
+  t.same([await connections(byToken), await connections(byKey)], [1, 1])
   const ring = await keyRing(service.db)
-  t.ok(ring.verified.size > 0)
-  const { keys } = ring
-  t.equal((await keyRing(service.db)).keys, keys, 'the keys are read once')
+  ;(ring.publicKeys as Map<string, unknown>).clear()
+  t.equal((await byToken.get('/v1/policy-editions')).status, 200, 'no key is needed for it any more')
+  forgetKeyRing(service.db)
+  t.equal((await byToken.get('/v1/policy-editions')).status, 200)
 })

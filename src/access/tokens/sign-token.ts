@@ -22,8 +22,7 @@ export async function signingKey(signing: Signing, now: Date): Promise<SigningKe
   if (!current) {
     await rotateSigningKeys(signing, now)
     const first = keyThatSigns((await keyRing(signing.db)).keys, now)
-    // A clock that runs behind the one that made the first key.
-    if (!first) throw new Error('no signing key signs yet')
+    if (!first) throw new Error('a key that was just made signs at once')
     return { id: first.id, privateKey: await open(signing.dataKeys, first), issuer: signing.issuer }
   }
   return { id: current.id, privateKey: await open(signing.dataKeys, current), issuer: signing.issuer }

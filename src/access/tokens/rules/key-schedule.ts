@@ -4,9 +4,9 @@ import { TOKEN_SECONDS } from '../schema.js'
  * When a signing key does what.
  *
  * 1. A key signs from `signsFrom` on, until the next one does.
- * 2. A new key is due thirty days after the last was made, and when there is none.
- * 3. It is published an hour before it signs, so that whoever keeps a copy of the key set has it by then; the first one
- *    signs at once, since no other can.
+ * 2. A new key is due thirty days after the last was made, and when none signs: at first, or after one was deleted by hand.
+ * 3. It is published an hour before it signs, so that whoever keeps a copy of the key set has it by then, unless no other
+ *    signs: then it does at once.
  * 4. A key that signs no more is kept until the last token that it signed has expired, and an hour longer, for clocks
  *    that differ. Then it is spent.
  */
@@ -27,7 +27,7 @@ export function keyThatSigns<T extends KeyDates>(keys: readonly T[], now: Date):
 /** The generation and first instant of the key that has to be made now, or null while none is due. */
 export function nextKey(keys: readonly KeyDates[], now: Date): { generation: number; signsFrom: Date } | null {
   const last = inOrder(keys).at(-1)
-  if (!last) return { generation: 1, signsFrom: now }
+  if (!last || !keyThatSigns(keys, now)) return { generation: (last?.generation ?? 0) + 1, signsFrom: now }
   if (now.getTime() - Date.parse(last.createdAt) < daysBetweenKeys * day) return null
   return { generation: last.generation + 1, signsFrom: new Date(now.getTime() + publishedAhead) }
 }
