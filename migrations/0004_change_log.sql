@@ -23,7 +23,7 @@ CREATE TABLE "change_log" (
 	"version" integer,
 	"client_id" uuid,
 	"role" text,
-	"on_behalf_of" uuid,
+	"on_behalf_of_teacher_id" uuid,
 	"operation" text,
 	"request_id" uuid,
 	"before" jsonb,

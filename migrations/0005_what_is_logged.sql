@@ -41,7 +41,7 @@ declare
 begin
   if tg_op = 'INSERT' then
     insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
-      client_id, role, on_behalf_of, operation, request_id, after)
+      client_id, role, on_behalf_of_teacher_id, operation, request_id, after)
     select (entry ->> 'district_id')::uuid, 'create', kind, key_of(entry, keys), entry ->> 'sourced_id',
       coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
       case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
@@ -50,7 +50,7 @@ begin
     from (select to_jsonb(added) as entry from added) as rows;
   elsif tg_op = 'DELETE' then
     insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
-      client_id, role, on_behalf_of, operation, request_id, before)
+      client_id, role, on_behalf_of_teacher_id, operation, request_id, before)
     select (entry ->> 'district_id')::uuid, 'delete', kind, key_of(entry, keys), entry ->> 'sourced_id',
       coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
       case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
@@ -59,7 +59,7 @@ begin
     from (select to_jsonb(removed) as entry from removed) as rows;
   else
     insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
-      client_id, role, on_behalf_of, operation, request_id, before, after)
+      client_id, role, on_behalf_of_teacher_id, operation, request_id, before, after)
     select (entry ->> 'district_id')::uuid, 'update', kind, key_of(entry, keys), entry ->> 'sourced_id',
       coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
       case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
@@ -129,7 +129,7 @@ create function change_digest(entry change_log, "position" bigint) returns bytea
   return sha256(convert_to(jsonb_build_array(
     "position", entry.district_id, entry.transaction::text, entry.id, (extract(epoch from entry.at) * 1000)::bigint,
     entry.action, entry.kind, entry.resource_id, entry.sourced_id, entry.school_id, entry.teacher_id, entry.version,
-    entry.client_id, entry.role, entry.on_behalf_of, entry.operation, entry.request_id, entry.before, entry.after
+    entry.client_id, entry.role, entry.on_behalf_of_teacher_id, entry.operation, entry.request_id, entry.before, entry.after
   )::text, 'UTF8'));
 --> statement-breakpoint
 -- Gives committed entries of the district their places, each with the hash of the one before and its own digest. One at a

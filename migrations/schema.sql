@@ -64,7 +64,7 @@ create table change_log (
   version integer,
   client_id uuid,
   role text,
-  on_behalf_of uuid,
+  on_behalf_of_teacher_id uuid,
   operation text,
   request_id uuid,
   before jsonb,
@@ -84,7 +84,8 @@ create table clients (
   last_used_at timestamp(3) with time zone,
   revoked_at timestamp(3) with time zone,
   version integer default 1 not null,
-  created_at timestamp(3) with time zone default now() not null
+  created_at timestamp(3) with time zone default now() not null,
+  key_version integer default 1 not null
 );
 
 create table credit_runs (
@@ -363,6 +364,15 @@ create table sessions (
   version integer default 1 not null
 );
 
+create table signing_keys (
+  id uuid not null,
+  generation integer not null,
+  public_jwk json not null,
+  private_jwk_sealed text not null,
+  signs_from timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null
+);
+
 create table teachers (
   district_id uuid not null,
   id uuid not null,
@@ -451,6 +461,8 @@ alter table semesters add constraint semesters_district_id_academic_year_number_
 alter table semesters add constraint semesters_district_id_academic_year_academic_years_district_id_ FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
 alter table sessions add constraint sessions_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table sessions add constraint sessions_district_id_activity_id_activities_district_id_id_fk FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
+alter table signing_keys add constraint signing_keys_generation_unique UNIQUE (generation);
+alter table signing_keys add constraint signing_keys_pkey PRIMARY KEY (id);
 alter table teachers add constraint teachers_sourced_id UNIQUE (district_id, sourced_id);
 alter table teachers add constraint teachers_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table teachers add constraint teachers_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
@@ -531,7 +543,7 @@ CREATE OR REPLACE FUNCTION public.change_digest(entry change_log, "position" big
  RETURNS bytea
  LANGUAGE sql
  STABLE
-RETURN sha256(convert_to((jsonb_build_array("position", (entry).district_id, ((entry).transaction)::text, (entry).id, ((EXTRACT(epoch FROM (entry).at) * (1000)::numeric))::bigint, (entry).action, (entry).kind, (entry).resource_id, (entry).sourced_id, (entry).school_id, (entry).teacher_id, (entry).version, (entry).client_id, (entry).role, (entry).on_behalf_of, (entry).operation, (entry).request_id, (entry).before, (entry).after))::text, 'UTF8'::name))
+RETURN sha256(convert_to((jsonb_build_array("position", (entry).district_id, ((entry).transaction)::text, (entry).id, ((EXTRACT(epoch FROM (entry).at) * (1000)::numeric))::bigint, (entry).action, (entry).kind, (entry).resource_id, (entry).sourced_id, (entry).school_id, (entry).teacher_id, (entry).version, (entry).client_id, (entry).role, (entry).on_behalf_of_teacher_id, (entry).operation, (entry).request_id, (entry).before, (entry).after))::text, 'UTF8'::name))
 ;
 
 CREATE OR REPLACE FUNCTION public.current_district()
@@ -560,7 +572,7 @@ declare
 begin
   if tg_op = 'INSERT' then
     insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
-      client_id, role, on_behalf_of, operation, request_id, after)
+      client_id, role, on_behalf_of_teacher_id, operation, request_id, after)
     select (entry ->> 'district_id')::uuid, 'create', kind, key_of(entry, keys), entry ->> 'sourced_id',
       coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
       case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
@@ -569,7 +581,7 @@ begin
     from (select to_jsonb(added) as entry from added) as rows;
   elsif tg_op = 'DELETE' then
     insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
-      client_id, role, on_behalf_of, operation, request_id, before)
+      client_id, role, on_behalf_of_teacher_id, operation, request_id, before)
     select (entry ->> 'district_id')::uuid, 'delete', kind, key_of(entry, keys), entry ->> 'sourced_id',
       coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
       case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
@@ -578,7 +590,7 @@ begin
     from (select to_jsonb(removed) as entry from removed) as rows;
   else
     insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
-      client_id, role, on_behalf_of, operation, request_id, before, after)
+      client_id, role, on_behalf_of_teacher_id, operation, request_id, before, after)
     select (entry ->> 'district_id')::uuid, 'update', kind, key_of(entry, keys), entry ->> 'sourced_id',
       coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
       case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
@@ -810,4 +822,5 @@ grant delete, insert, select, update on school_groups to yanxiu_service;
 grant delete, insert, select, update on schools to yanxiu_service;
 grant delete, insert, select, update on semesters to yanxiu_service;
 grant delete, insert, select, update on sessions to yanxiu_service;
+grant delete, insert, select, update on signing_keys to yanxiu_service;
 grant delete, insert, select, update on teachers to yanxiu_service;

@@ -1,10 +1,11 @@
-import { permissions } from '../src/access/permissions.js'
+import { openOperations, permissions } from '../src/access/permissions.js'
 import { Role } from '../src/access/schema.js'
 
 /** The permission table as a document: every operation, and the roles that may call it. */
 export function permissionsTable(): string {
   const roles = (Role as { enum?: readonly string[] }).enum ?? []
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const open = openOperations.map((operationId) => `\`${operationId}\``).join(', ')
   const operations = Object.entries<readonly string[]>(permissions).map(([operationId, allowed]) =>
     row([`\`${operationId}\``, ...roles.map((role) => (allowed.includes(role) ? '✓' : ''))]),
   )
@@ -19,6 +20,8 @@ export function permissionsTable(): string {
     '',
     '本表由 `npm run generate` 生成，请勿手工修改。客户端只能看到本区；校长和师训专管员限于一所学校，团队负责人和教师限于一名教师，',
     '集成客户端可限于一所学校。看不到的对象视为不存在（404），看得到但不能做的予以拒绝（403）。',
+    '',
+    `Anyone may call, without a key: ${open}. 无需密钥即可调用。`,
     '',
     row(['operation', ...roles]),
     row(['---', ...roles.map(() => ':-:')]),

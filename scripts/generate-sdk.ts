@@ -34,13 +34,31 @@ const OWN_ARGUMENTS = ['body', 'ifMatch', 'contentType']
  * bytes. Throws when the document has something that the client cannot send, so that no operation is silently crippled.
  */
 export async function generateSdk(document: OpenAPI3): Promise<Record<'schema.gen.ts' | 'operations.gen.ts', string>> {
-  const operations = operationsOf(document)
-  const nodes = await openapiTS(structuredClone(document), { defaultNonNullable: false, silent: true })
+  const own = withoutOpenOperations(document)
+  const operations = operationsOf(own)
+  const nodes = await openapiTS(structuredClone(own), { defaultNonNullable: false, silent: true })
   describeOperations(nodes, operations)
   return {
     'schema.gen.ts': `${COMMENT_HEADER}${astToString(nodes).trimEnd()}\n`,
-    'operations.gen.ts': tableText(document, operations),
+    'operations.gen.ts': tableText(own, operations),
   }
+}
+
+/**
+ * A method sends the client's key or token. What is called without either, to get a token or to verify one, is a matter for
+ * OAuth libraries: it speaks forms and errors of its own, and no method stands for it.
+ */
+function withoutOpenOperations(document: OpenAPI3): OpenAPI3 {
+  const sendsKey = (operation: OperationObject) =>
+    operation.security === undefined || operation.security.some((one) => 'apiKey' in one)
+  const paths = Object.entries(document.paths ?? {}).flatMap(([path, item]) => {
+    const pathItem = resolve<PathItemObject>(document, item)
+    const isOpen = (method: Method) =>
+      pathItem[method] && !sendsKey(resolve<OperationObject>(document, pathItem[method]))
+    const kept = Object.fromEntries(Object.entries(item).filter(([name]) => !isOpen(name as Method)))
+    return Object.keys(kept).length > 0 ? [[path, kept] as const] : []
+  })
+  return { ...document, paths: Object.fromEntries(paths) }
 }
 
 type FoundOperation = { path: string; method: Method; parameters: ParameterObject[]; operation: OperationObject }

@@ -9,6 +9,7 @@ import { buildApp } from '../src/app.js'
 import { openDatabase } from '../src/db/database.js'
 import { createDatabase, startEmbeddedServer } from '../src/db/embedded.js'
 import { migrate } from '../src/db/migrate.js'
+import { mintDataKey, readDataKeys } from '../src/lib/data-keys.js'
 import { dumpSchema } from './dump-schema.js'
 import { permissionsTable } from './generate-permissions.js'
 import { generateSdk } from './generate-sdk.js'
@@ -22,7 +23,7 @@ try {
   await migrate(url, server.serviceUrl('generate'))
   await put('migrations/schema.sql', await dumpSchema(url))
   const db = openDatabase({ url: server.serviceUrl('generate') })
-  const app = await buildApp({ db })
+  const app = await buildApp({ db, dataKeys: readDataKeys(mintDataKey('generate')) })
   await app.ready()
   const document = app.swagger()
   await app.close()

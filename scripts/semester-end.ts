@@ -8,8 +8,9 @@ import { buildApp } from '../src/app.js'
 import { openDatabase } from '../src/db/database.js'
 import { createDatabase, startEmbeddedServer } from '../src/db/embedded.js'
 import { migrate } from '../src/db/migrate.js'
+import { mintDataKey, readDataKeys } from '../src/lib/data-keys.js'
 import { startWorker } from '../src/operations/tasks.js'
-import { tasks } from '../src/tasks.js'
+import { choresOf, tasks } from '../src/tasks.js'
 import { writeSample } from './write-sample.js'
 
 const started = Date.now()
@@ -22,8 +23,15 @@ try {
   await migrate(await createDatabase(server, 'semester_end'), url)
   const db = openDatabase({ url })
   const clock = () => new Date()
-  const app = await buildApp({ db, clock })
-  const worker = await startWorker({ db, tasks, clock, onFailure: (error) => console.error(error) })
+  const dataKeys = readDataKeys(mintDataKey('run'))
+  const app = await buildApp({ db, dataKeys, clock })
+  const worker = await startWorker({
+    db,
+    tasks,
+    chores: choresOf({ dataKeys }),
+    clock,
+    onFailure: (error) => console.error(error),
+  })
   try {
     const operatorKey = await ensureOperatorKey(db, undefined)
     const baseUrl = await app.listen({ port: 0, host: '127.0.0.1' })

@@ -3,6 +3,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import './http/types.js'
 import * as accessSchemas from './access/schema.js'
 import { accessRoutes } from './access/routes.js'
+import { tokenRoutes } from './access/tokens/routes.js'
+import * as tokenSchemas from './access/tokens/schema.js'
 import * as activitySchemas from './activities/schema.js'
 import { activityRoutes } from './activities/routes.js'
 import { tallyAccess } from './audit/access-tally.js'
@@ -11,6 +13,7 @@ import { auditRoutes } from './audit/routes.js'
 import * as creditSchemas from './credits/schema.js'
 import { creditRoutes } from './credits/routes.js'
 import type { Database } from './db/database.js'
+import type { DataKeys } from './lib/data-keys.js'
 import * as hourSchemas from './hours/schema.js'
 import { hourRoutes } from './hours/routes.js'
 import { documentApi, serveDocumentation } from './http/documentation.js'
@@ -34,10 +37,17 @@ import * as progressSchemas from './progress/schema.js'
 import { progressRoutes } from './progress/routes.js'
 import * as rosterSchemas from './roster/schema.js'
 import { rosterRoutes } from './roster/routes.js'
+import { teacherTokenRoutes } from './roster/teacher-tokens/routes.js'
+import * as teacherTokenSchemas from './roster/teacher-tokens/schema.js'
+import { defaultIssuer } from './settings.js'
 import { tenantRoutes } from './tenants/routes.js'
 
 export type AppOptions = {
   db: Database
+  /** What is sealed in the database is sealed with these. */
+  dataKeys: DataKeys
+  /** Who the access tokens say has issued them; a public address, or a name. */
+  issuer?: string
   /** The time; tests hold it still. */
   clock?: () => Date
   logger?: FastifyBaseLogger
@@ -46,6 +56,8 @@ export type AppOptions = {
 const schemas = [
   routeSchemas,
   accessSchemas,
+  tokenSchemas,
+  teacherTokenSchemas,
   operationSchemas,
   policySchemas,
   rosterSchemas,
@@ -59,7 +71,13 @@ const schemas = [
 ]
 
 /** The whole service, ready to listen: plugins first, then every area's routes. */
-export async function buildApp({ db, clock = () => new Date(), logger }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  db,
+  dataKeys,
+  issuer = defaultIssuer,
+  clock = () => new Date(),
+  logger,
+}: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     genReqId: () => randomUUID(),
@@ -74,6 +92,8 @@ export async function buildApp({ db, clock = () => new Date(), logger }: AppOpti
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   })
   app.decorate('db', db)
+  app.decorate('dataKeys', dataKeys)
+  app.decorate('issuer', issuer)
   app.decorate('clock', clock)
   const tally = tallyAccess(db, clock)
   app.decorate('tally', tally)
@@ -101,10 +121,12 @@ export async function buildApp({ db, clock = () => new Date(), logger }: AppOpti
 
   serveHealth(app)
   accessRoutes(app)
+  tokenRoutes(app)
   tenantRoutes(app)
   operationRoutes(app)
   policyRoutes(app)
   rosterRoutes(app)
+  teacherTokenRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
   progressRoutes(app)

@@ -35,8 +35,18 @@ export const errors = {
   ),
   unauthenticated: entry(
     401,
-    ['Not authenticated', 'A valid API key is required: Authorization: Bearer yx_….'],
-    ['未通过身份验证', '需要有效的 API 密钥：Authorization: Bearer yx_…。'],
+    ['Not authenticated', 'A valid API key or access token is required: Authorization: Bearer ….'],
+    ['未通过身份验证', '需要有效的 API 密钥或访问令牌：Authorization: Bearer …。'],
+  ),
+  tokenExpired: entry(
+    401,
+    ['Token expired', 'The access token has expired; get a new one.'],
+    ['令牌已过期', '访问令牌已过期，请重新获取。'],
+  ),
+  insufficientScope: entry(
+    403,
+    ['Insufficient scope', 'The scope of the token ({scope}) does not cover {operationId}.'],
+    ['令牌权限范围不足', '令牌的权限范围（{scope}）不包括 {operationId}。'],
   ),
   notPermitted: entry(
     403,
@@ -116,6 +126,37 @@ export const errors = {
       'The database is away or busy; try again. Repeat a POST with the same Idempotency-Key.',
     ],
     ['暂时不可用', '数据库暂时不可用或繁忙，请重试；POST 请用同一个 Idempotency-Key 重发。'],
+  ),
+  // Tokens: told to OAuth clients by the names of RFC 6749, in ASCII as it asks
+  tokenRequestIncomplete: entry(
+    400,
+    ['Token request incomplete', 'The parameter {parameter} is missing.'],
+    ['令牌请求不完整', '缺少参数 {parameter}。'],
+  ),
+  tokenRequestAmbiguous: entry(
+    400,
+    ['Token request ambiguous', 'Send the parameters once, in the body, and the credentials in one way only.'],
+    ['令牌请求有歧义', '参数须在请求体中且各出现一次，凭据只能以一种方式发送。'],
+  ),
+  clientNotAuthenticated: entry(
+    401,
+    ['Client not authenticated', 'There is no client with this id and key.'],
+    ['客户端未通过验证', '不存在具有该编号和密钥的客户端。'],
+  ),
+  grantTypeUnsupported: entry(
+    400,
+    ['Grant type unsupported', 'The grant type is client_credentials.'],
+    ['授权类型不受支持', '授权类型只能是 client_credentials。'],
+  ),
+  scopeUnknown: entry(
+    400,
+    ['Scope unknown', 'None of the scopes is known: there are yanxiu and yanxiu.readonly.'],
+    ['权限范围未知', '所请求的权限范围均不存在：可用的有 yanxiu 和 yanxiu.readonly。'],
+  ),
+  teacherNotOnDuty: entry(
+    409,
+    ['Not on duty', 'The teacher holds no homeroom duty in this scope on {date}.'],
+    ['当日不任班主任', '该教师 {date} 在此范围内不担任班主任。'],
   ),
   // Idempotency
   idempotencyKeyReused: entry(

@@ -1,7 +1,14 @@
 import { resolve } from 'node:path'
 import { Type, type Static } from '@sinclair/typebox'
 import { envSchema } from 'env-schema'
+import { DATA_KEYS_PATTERN } from './lib/data-keys.js'
 import { enumeration } from './lib/wire.js'
+
+/**
+ * A name rather than an address, since instances behind one door do not know it and must agree. Tokens of two services
+ * of this name are still no good for each other: their keys differ.
+ */
+export const defaultIssuer = 'urn:yanxiu:tokens'
 
 /** Everything that the environment decides. */
 const Settings = Type.Object({
@@ -13,6 +20,8 @@ const Settings = Type.Object({
   DATABASE_CONNECTIONS: Type.Integer({ minimum: 4, maximum: 500, default: 10 }),
   DATA_FOLDER: Type.String({ minLength: 1, default: '.data' }),
   OPERATOR_KEY: Type.Optional(Type.String({ pattern: '^yx_[A-Za-z0-9_-]{20,100}$' })),
+  DATA_KEYS: Type.Optional(Type.String({ pattern: DATA_KEYS_PATTERN })),
+  ISSUER: Type.String({ pattern: '^(https?://|urn:)[!-~]{1,200}$', default: defaultIssuer }),
   SAMPLE_DATA: enumeration(['auto', 'never'], { default: 'auto' }),
   LOG_LEVEL: enumeration(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })

@@ -1,8 +1,10 @@
+import { rotateSigningKeys } from './access/tokens/rotate-signing-keys.js'
 import { chainChanges } from './audit/chain-changes.js'
 import { draftDistrictCreditRuns } from './credits/create-district-credit-runs.js'
 import { runExport } from './integration/exports/run-export.js'
 import { runImport } from './integration/imports/run-import.js'
 import type { OperationKind } from './operations/schema.js'
+import type { DataKeys } from './lib/data-keys.js'
 import type { Chore, Task } from './operations/tasks.js'
 
 /** What each kind of long work does. */
@@ -13,6 +15,13 @@ export const tasks: Record<OperationKind, Task> = {
 }
 
 /** What the service does for itself. */
-export const chores: readonly Chore[] = [
-  { name: 'chainChanges', schedule: '* * * * *', carryOut: (db) => chainChanges(db) },
-]
+export function choresOf({ dataKeys }: { dataKeys: DataKeys }): Chore[] {
+  return [
+    { name: 'chainChanges', schedule: '* * * * *', carryOut: (db) => chainChanges(db) },
+    {
+      name: 'rotateSigningKeys',
+      schedule: '41 * * * *',
+      carryOut: (db, now) => rotateSigningKeys({ db, dataKeys }, now),
+    },
+  ]
+}

@@ -46,6 +46,7 @@ export const operationTable = {
   listSchools: { method: "GET", path: "/v1/schools", query: ["limit","cursor","sourcedId","kind","schoolGroupId"], list: true },
   listSemesters: { method: "GET", path: "/v1/semesters", query: ["limit","cursor","academicYear"], list: true },
   listTeachers: { method: "GET", path: "/v1/teachers", query: ["limit","cursor","sourcedId","name","schoolId","onDutyOn"], list: true },
+  mintTeacherToken: { method: "POST", path: "/v1/teacher-tokens", query: [] },
   previewCreditRun: { method: "POST", path: "/v1/credit-runs/preview", query: [] },
   putAcademicYear: { method: "PUT", path: "/v1/academic-years/{code}", query: [] },
   putHomeroomDutyBySourcedId: { method: "PUT", path: "/v1/homeroom-duties/by-sourced-id/{sourcedId}", query: [] },

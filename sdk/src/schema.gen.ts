@@ -528,6 +528,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/teacher-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mint a token for a teacher / 为教师签发令牌
+         * @description For an application that acts on behalf of one teacher, so that it never holds the key of the school: the teacher now has a homeroom duty within the scope of the client. The token shows what that teacher may see, cannot mint another, and ends with the client or key that minted it.
+         *
+         *     供代表一名教师操作的应用使用，使其无需持有学校密钥：该教师须正在客户端范围内担任班主任。令牌只能看到该教师可见的内容，不能再签发令牌，并随签发它的客户端或密钥一同失效。
+         */
+        post: operations["mintTeacherToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hour-entries": {
         parameters: {
             query?: never;
@@ -1483,6 +1505,93 @@ export interface components {
              */
             code: string;
             name: string;
+        };
+        AccessToken: {
+            /** @description Sent as Authorization: Bearer … / 以 Authorization: Bearer 发送 */
+            access_token: string;
+            /** @enum {string} */
+            token_type: "Bearer";
+            /** @description Seconds / 秒 */
+            expires_in: number;
+            /**
+             * @description What was granted / 实际授予的权限范围
+             * @example yanxiu
+             */
+            scope: string;
+        };
+        /** @description Public key of a signature / 签名公钥 */
+        PublicJwk: {
+            /** @enum {string} */
+            kty: "EC";
+            /** @enum {string} */
+            crv: "P-256";
+            /** @description Coordinate, base64url / 坐标（base64url） */
+            x: string;
+            /** @description Coordinate, base64url / 坐标（base64url） */
+            y: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            kid: string;
+            /** @enum {string} */
+            use: "sig";
+            /** @enum {string} */
+            alg: "ES256";
+        };
+        SigningKeySet: {
+            keys: components["schemas"]["PublicJwk"][];
+        };
+        /** @description RFC 6749 error / 令牌端点的错误 */
+        TokenError: {
+            /** @enum {string} */
+            error: "invalid_request" | "invalid_client" | "unsupported_grant_type" | "invalid_scope";
+            error_description: string;
+        };
+        TokenRequest: {
+            /**
+             * @description `client_credentials`
+             * @example client_credentials
+             */
+            grant_type?: string;
+            /**
+             * @description `yanxiu` (default) or `yanxiu.readonly`, separated by spaces / 权限范围，以空格分隔
+             * @example yanxiu
+             */
+            scope?: string;
+            /** @description Unless HTTP Basic names it / 未用 HTTP Basic 时给出 */
+            client_id?: string;
+            /** @description The client's API key / 客户端的 API 密钥 */
+            client_secret?: string;
+        } & {
+            [key: string]: string;
+        };
+        NewTeacherToken: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Seconds that it lives / 有效秒数
+             * @default 900
+             */
+            expiresIn?: number;
+        };
+        TeacherToken: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /** @description The token: shown only now, null when the request is repeated / 访问令牌，仅此一次显示，重发请求时为 null */
+            accessToken: string | null;
+            /** @enum {string} */
+            tokenType: "Bearer";
+            /** @description Seconds / 秒 */
+            expiresIn: number;
+            /** @example yanxiu */
+            scope: string;
         };
         Operation: {
             /**
@@ -3329,7 +3438,7 @@ export interface components {
             clientId: string | null;
             role: string | null;
             /** @description The teacher for whom the client acted / 代为操作的教师 */
-            onBehalfOf: string | null;
+            onBehalfOfTeacherId: string | null;
             operation: string | null;
             /** @description Request-Id of the answer, or the operation / 请求编号或长任务编号 */
             requestId: string | null;
@@ -3661,7 +3770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3780,7 +3889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3789,7 +3898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3936,7 +4045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3945,7 +4054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4064,7 +4173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4073,7 +4182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4203,7 +4312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4212,7 +4321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4346,7 +4455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4467,7 +4576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4476,7 +4585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4778,7 +4887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5260,7 +5369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5269,7 +5378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5580,7 +5689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5703,7 +5812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5802,7 +5911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5959,7 +6068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5968,7 +6077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6121,7 +6230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6260,7 +6369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6269,7 +6378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6432,7 +6541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6530,7 +6639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6684,7 +6793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6693,7 +6802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6859,7 +6968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7010,7 +7119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7019,7 +7128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7170,7 +7279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7279,7 +7388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7288,7 +7397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7430,7 +7539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7439,7 +7548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7595,7 +7704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7757,7 +7866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7766,7 +7875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7928,7 +8037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7947,6 +8056,157 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Mint a token for a teacher / 为教师签发令牌
+     * @description For an application that acts on behalf of one teacher, so that it never holds the key of the school: the teacher now has a homeroom duty within the scope of the client. The token shows what that teacher may see, cannot mint another, and ends with the client or key that minted it.
+     *
+     *     供代表一名教师操作的应用使用，使其无需持有学校密钥：该教师须正在客户端范围内担任班主任。令牌只能看到该教师可见的内容，不能再签发令牌，并随签发它的客户端或密钥一同失效。
+     */
+    mintTeacherToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "expiresIn": 900
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTeacherToken"];
+            };
+        };
+        responses: {
+            /** @description Mint a token for a teacher / 为教师签发令牌 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "accessToken": "示例",
+                     *       "tokenType": "Bearer",
+                     *       "expiresIn": 60,
+                     *       "scope": "yanxiu"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherToken"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherNotOnDuty` Not on duty / 当日不任班主任; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8067,7 +8327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8202,7 +8462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8211,7 +8471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8373,7 +8633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8382,7 +8642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8554,7 +8814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8563,7 +8823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `overlapElsewhere` Overlaps elsewhere / 重叠课时在他校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `overlapElsewhere` Overlaps elsewhere / 重叠课时在他校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8758,7 +9018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8922,7 +9182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8931,7 +9191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9086,7 +9346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9239,7 +9499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9248,7 +9508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9430,7 +9690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9439,7 +9699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9610,7 +9870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9619,7 +9879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9799,7 +10059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9808,7 +10068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9969,7 +10229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9978,7 +10238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10203,7 +10463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10212,7 +10472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10356,7 +10616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10506,7 +10766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10515,7 +10775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10659,7 +10919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10771,7 +11031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10891,7 +11151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11023,7 +11283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11152,7 +11412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11161,7 +11421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11309,7 +11569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11318,7 +11578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11459,7 +11719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11587,7 +11847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11596,7 +11856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11733,7 +11993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11742,7 +12002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11897,7 +12157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11906,7 +12166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12044,7 +12304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12053,7 +12313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12406,7 +12666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12415,7 +12675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12610,7 +12870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12746,7 +13006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12954,7 +13214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13073,7 +13333,7 @@ export interface operations {
                      *           "resourceId": "示例",
                      *           "clientId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *           "role": "示例",
-                     *           "onBehalfOf": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "onBehalfOfTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *           "operation": "示例",
                      *           "requestId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *           "before": {},
@@ -13096,7 +13356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13198,7 +13458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13306,7 +13566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13456,7 +13716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13465,7 +13725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13617,7 +13877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13736,7 +13996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13839,7 +14099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13976,7 +14236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13985,7 +14245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限 */
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14143,7 +14403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14243,7 +14503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
             401: {
                 headers: {
                     [name: string]: unknown;

@@ -2,15 +2,22 @@ import { query, type Database } from '../db/database.js'
 import { noDistrict, nobody } from '../db/tenant.js'
 import { transact } from '../db/transact.js'
 import { districtOfKey, hashKey } from './keys.js'
-import { findKeyHolder, findOperatorKey } from './read.js'
+import { findClientOfToken, findKeyHolder, findOperatorKey, type KeyHolder } from './read.js'
 import type { Actor } from './schema.js'
+import type { Signing } from './tokens/key-ring.js'
+import { verifyToken } from './tokens/verify-token.js'
 import { markUsed } from './write.js'
 
-type Known = { actor: Actor | null; expiresAt: number; until: number }
+/** A client that may act, and which of its keys it has now. */
+export type Holder = { actor: Actor; keyVersion: number }
+
+type Found = { holder: Holder | null; expiresAt: number }
+type Known = Found & { until: number }
 
 /**
- * A key is looked up once in two seconds at most: a request then costs no extra round trip, and a key that is revoked
- * elsewhere is refused within that time. In this process it is refused at once (`forgetKeys`).
+ * A client is looked up once in two seconds at most, by its key or, when it comes with a token, by its id: a request then
+ * costs no extra round trip, and what is revoked elsewhere is refused within that time. In this process it is refused at
+ * once (`forgetKeys`).
  */
 const cacheMilliseconds = 2000
 const cacheSize = 10_000
@@ -24,38 +31,73 @@ function cacheOf(db: Database): Map<string, Known> {
   return cache
 }
 
-export async function findClientByKey(db: Database, key: string, now: Date): Promise<Actor | null> {
+async function lookUp(db: Database, name: string, now: Date, find: () => Promise<Found>): Promise<Holder | null> {
   const cache = cacheOf(db)
-  const keyHash = hashKey(key)
   const time = Date.now()
-  const cached = cache.get(keyHash)
-  const known =
-    cached && cached.until > time ? cached : await lookUp(db, { districtId: districtOfKey(key), keyHash }, time)
+  const cached = cache.get(name)
+  const known = cached && cached.until > time ? cached : { ...(await find()), until: time + cacheMilliseconds }
   if (cache.size >= cacheSize) cache.clear()
-  if (known !== cached) cache.set(keyHash, known)
-  return known.expiresAt > now.getTime() ? known.actor : null
+  if (known !== cached) cache.set(name, known)
+  return known.expiresAt > now.getTime() ? known.holder : null
 }
 
-async function lookUp(db: Database, key: { districtId: string; keyHash: string }, time: number): Promise<Known> {
-  const until = time + cacheMilliseconds
-  const holder = await query(db, key, (tx) => findKeyHolder(tx, key))
-  if (holder) {
-    const { districtId, id: clientId, role, schoolId, teacherId, expiresAt } = holder
-    return {
-      actor: { districtId, clientId, role, schoolId, teacherId },
-      expiresAt: expiresAt ? Date.parse(expiresAt) : Infinity,
-      until,
+export async function findClientByKey(db: Database, key: string, now: Date): Promise<Actor | null> {
+  return (await findHolderOfKey(db, key, now))?.actor ?? null
+}
+
+export function findHolderOfKey(db: Database, key: string, now: Date): Promise<Holder | null> {
+  const keyHash = hashKey(key)
+  const named = { districtId: districtOfKey(key), keyHash }
+  return lookUp(db, keyHash, now, async () => {
+    const client = await query(db, named, (tx) => findKeyHolder(tx, named))
+    if (client) return foundClient(client)
+    const operator = await query(db, nobody, (tx) => findOperatorKey(tx, keyHash))
+    const actor: Actor | null = operator && {
+      districtId: noDistrict,
+      clientId: operator.id,
+      role: 'operator',
+      schoolId: null,
+      teacherId: null,
+      onBehalfOfTeacherId: null,
     }
-  }
-  const operator = await query(db, nobody, (tx) => findOperatorKey(tx, key.keyHash))
-  const actor: Actor | null = operator && {
-    districtId: noDistrict,
-    clientId: operator.id,
-    role: 'operator',
+    return { holder: actor && { actor, keyVersion: 0 }, expiresAt: Infinity }
+  })
+}
+
+/**
+ * Who comes with a token, and its scope; or why nobody does. The token says which client and which teacher; what that
+ * client may is looked up and not believed, so that a token ends with its client, and with the key that it was got with.
+ */
+export async function findClientByToken(
+  signing: Signing,
+  token: string,
+  now: Date,
+): Promise<{ actor: Actor; scope: string } | 'expired' | 'invalid'> {
+  const claims = await verifyToken(signing, token, now)
+  if (typeof claims === 'string') return claims
+  const { client_id: clientId, district: districtId, key_version: keyVersion, act, teacher, scope } = claims
+  const holder = await lookUp(signing.db, `${districtId}/${clientId}`, now, async () =>
+    foundClient(await query(signing.db, { districtId }, (tx) => findClientOfToken(tx, districtId, clientId))),
+  )
+  if (!holder || holder.keyVersion !== keyVersion) return 'invalid'
+  if (!act || !teacher) return { actor: holder.actor, scope }
+  const actor: Actor = {
+    ...holder.actor,
+    role: 'teacher',
     schoolId: null,
-    teacherId: null,
+    teacherId: teacher,
+    onBehalfOfTeacherId: teacher,
   }
-  return { actor, expiresAt: Infinity, until }
+  return { actor, scope }
+}
+
+function foundClient(client: KeyHolder | null): Found {
+  if (!client) return { holder: null, expiresAt: Infinity }
+  const { districtId, id: clientId, role, schoolId, teacherId, expiresAt, keyVersion } = client
+  return {
+    holder: { actor: { districtId, clientId, role, schoolId, teacherId, onBehalfOfTeacherId: null }, keyVersion },
+    expiresAt: expiresAt ? Date.parse(expiresAt) : Infinity,
+  }
 }
 
 /** After a key was rotated or revoked. */

@@ -18,6 +18,8 @@ export const permissions = {
   listClients: ['operator', 'institute', 'auditor'],
   rotateClientKey: ['operator', 'institute'],
   revokeClient: ['operator', 'institute'],
+  // A principal's client signs off and reads; an application that teachers use is not run with it.
+  mintTeacherToken: training,
 
   listPolicyEditions: everyone,
   getPolicyEdition: everyone,
@@ -91,3 +93,7 @@ export const permissions = {
 } as const satisfies Record<string, readonly Role[]>
 
 export type OperationId = keyof typeof permissions
+
+/** What anyone may call: to get a token with a key, and to verify one. */
+export const openOperations = ['issueToken', 'getSigningKeys'] as const
+export type OpenOperationId = (typeof openOperations)[number]

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '../db/database.js'
 import { decodeCursor, pageFrom } from '../lib/cursor.js'
 import type { Client, District } from './schema.js'
@@ -6,15 +6,29 @@ import { clients, districts, operatorKeys } from './tables.js'
 
 type ClientRow = typeof clients.$inferSelect
 
-export type KeyHolder = Pick<ClientRow, 'districtId' | 'id' | 'role' | 'schoolId' | 'teacherId' | 'expiresAt'>
+export type KeyHolder = Pick<
+  ClientRow,
+  'districtId' | 'id' | 'role' | 'schoolId' | 'teacherId' | 'expiresAt' | 'keyVersion'
+>
+
+const { districtId, id, role, schoolId, teacherId, expiresAt, keyVersion } = getTableColumns(clients)
+const holderColumns = { districtId, id, role, schoolId, teacherId, expiresAt, keyVersion }
 
 /** The client of a district whose key has this hash, unless it is revoked. */
 export async function findKeyHolder(tx: Tx, key: { districtId: string; keyHash: string }): Promise<KeyHolder | null> {
-  const { districtId, id, role, schoolId, teacherId, expiresAt } = clients
   const rows = await tx
-    .select({ districtId, id, role, schoolId, teacherId, expiresAt })
+    .select(holderColumns)
     .from(clients)
     .where(and(eq(clients.districtId, key.districtId), eq(clients.keyHash, key.keyHash), isNull(clients.revokedAt)))
+  return rows[0] ?? null
+}
+
+/** The client that a token names, unless it is revoked. */
+export async function findClientOfToken(tx: Tx, districtId: string, id: string): Promise<KeyHolder | null> {
+  const rows = await tx
+    .select(holderColumns)
+    .from(clients)
+    .where(and(eq(clients.districtId, districtId), eq(clients.id, id), isNull(clients.revokedAt)))
   return rows[0] ?? null
 }
 

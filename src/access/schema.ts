@@ -97,5 +97,8 @@ export type DistrictWithKey = Static<typeof DistrictWithKey>
 /** What a client may see: its district, and within it optionally one school or one teacher. */
 export type Scope = { districtId: string; schoolId: string | null; teacherId: string | null }
 
-/** Who acts: a client, within its scope. */
-export type Actor = Scope & { clientId: string; role: Role }
+/**
+ * Who acts: a client, within its scope; and the teacher on whose behalf it does, when it came with a token that was minted
+ * for one. `teacherId` alone says only that the client itself is bound to that teacher.
+ */
+export type Actor = Scope & { clientId: string; role: Role; onBehalfOfTeacherId: string | null }

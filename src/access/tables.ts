@@ -29,6 +29,8 @@ export const clients = pgTable(
     teacherId: uuid('teacher_id'),
     keyHash: text('key_hash').notNull(),
     keyStart: text('key_start').notNull(),
+    /** Counts the client's keys, so that a token ends with the key that it was got with. */
+    keyVersion: integer('key_version').notNull().default(1),
     expiresAt: instant('expires_at'),
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),

@@ -40,7 +40,7 @@ export async function changeKey(
 ): Promise<Client> {
   const rows = await tx
     .update(clients)
-    .set({ keyHash, keyStart, version: sql`version + 1` })
+    .set({ keyHash, keyStart, keyVersion: sql`key_version + 1`, version: sql`version + 1` })
     .where(and(eq(clients.districtId, districtId), eq(clients.id, id)))
     .returning()
   return toClient(rows[0]!)

@@ -14,7 +14,7 @@ export type AccessTally = {
 }
 
 type Sum = {
-  actor: Actor & { onBehalfOf?: string | null }
+  actor: Actor
   operation: string
   action: AccessEntry['action']
   kind: string
@@ -80,8 +80,8 @@ function byDistrict(sums: Iterable<Sum>): Map<string, Sum[]> {
 }
 
 function entryOf({ actor, operation, action, kind, requests, persons, from }: Sum, to: Date): AccessEntry {
-  const { districtId, clientId, role, onBehalfOf = null } = actor
+  const { districtId, clientId, role, onBehalfOfTeacherId } = actor
   const span = { from: from.toISOString(), to: to.toISOString() }
   const after = { requests, ...(action === 'read' ? { persons } : {}), ...span }
-  return { districtId, action, kind, resourceId: operation, clientId, role, onBehalfOf, operation, after }
+  return { districtId, action, kind, resourceId: operation, clientId, role, onBehalfOfTeacherId, operation, after }
 }

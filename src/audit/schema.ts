@@ -33,7 +33,7 @@ export const AuditEntry = closed(
     resourceId: Type.String({ description: 'Id of the thing, or its key / 对象编号或主键' }),
     clientId: nullable(Id, { description: 'Null for what was written by hand / 直接写入数据库者为 null' }),
     role: nullable(Type.String()),
-    onBehalfOf: nullable(Id, { description: 'The teacher for whom the client acted / 代为操作的教师' }),
+    onBehalfOfTeacherId: nullable(Id, { description: 'The teacher for whom the client acted / 代为操作的教师' }),
     operation: nullable(
       Type.String({ description: 'operationId, or the kind of long operation / 操作名称或长任务种类' }),
     ),

@@ -46,7 +46,7 @@ export const changeLog = pgTable(
     clientId: uuid('client_id'),
     role: text('role'),
     /** The teacher for whom a school's app acts. */
-    onBehalfOf: uuid('on_behalf_of'),
+    onBehalfOfTeacherId: uuid('on_behalf_of_teacher_id'),
     operation: text('operation'),
     requestId: uuid('request_id'),
     before: jsonb('before').$type<Record<string, unknown>>(),

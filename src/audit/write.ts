@@ -15,7 +15,7 @@ export type AccessEntry = {
   resourceId: string
   clientId: string
   role: string
-  onBehalfOf: string | null
+  onBehalfOfTeacherId: string | null
   operation: string
   after: Record<string, unknown>
 }

@@ -20,7 +20,7 @@ export type Principal = {
   clientId: string
   role?: string
   /** The teacher for whom a school's app acts. */
-  onBehalfOf?: string | null
+  onBehalfOfTeacherId?: string | null
   /** The operationId, or the kind of long operation, and the id by which its answer or itself can be found. */
   origin?: { operation: string; requestId: string }
   idempotency?: IdempotencyKey | undefined

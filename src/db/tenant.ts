@@ -18,8 +18,8 @@ export function settingOfDistrict(districtId: string, lifetime: 'session' | 'loc
 /**
  * Who acts in a transaction, for the change log that triggers write: client, role, on whose behalf, operation, request.
  */
-export function settingOfActor({ clientId, role, onBehalfOf, origin }: ActingParty): string {
-  const parts = [clientId, role, onBehalfOf, origin?.operation, origin?.requestId].map((part) => part ?? '')
+export function settingOfActor({ clientId, role, onBehalfOfTeacherId, origin }: ActingParty): string {
+  const parts = [clientId, role, onBehalfOfTeacherId, origin?.operation, origin?.requestId].map((part) => part ?? '')
   if (!parts.every((part) => /^[A-Za-z0-9-]*$/.test(part))) throw new Error('who acts is named by ids and codes')
   return `set local app.actor = '${parts.join('/')}'`
 }
@@ -27,7 +27,7 @@ export function settingOfActor({ clientId, role, onBehalfOf, origin }: ActingPar
 type ActingParty = {
   clientId: string
   role?: string
-  onBehalfOf?: string | null
+  onBehalfOfTeacherId?: string | null
   origin?: { operation: string; requestId: string }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Refusal } from '../errors.js'
+import { parseForm } from './form.js'
 
 const fileTypes = [
   'application/zip',
@@ -8,7 +9,11 @@ const fileTypes = [
   'application/octet-stream',
 ]
 
-/** JSON everywhere but where an operation takes a file, whose bytes arrive as they are. */
+/** What a token request is sent as; it has a few short fields. */
+export const formType = 'application/x-www-form-urlencoded'
+export const formBytes = 8 * 1024
+
+/** JSON everywhere but where an operation takes a form, or a file, whose bytes arrive as they are. */
 export function takeBodies(app: FastifyInstance): void {
   app.removeContentTypeParser(['text/plain', 'application/json'])
   const parseJson = app.getDefaultJsonParser('error', 'error')
@@ -16,6 +21,13 @@ export function takeBodies(app: FastifyInstance): void {
     const text = decodeUtf8(body as Buffer)
     if (text === null) done(new Refusal('malformedRequest', { reason: 'UTF-8' }))
     else parseJson(request, text, done)
+  })
+  app.addContentTypeParser(formType, { parseAs: 'buffer', bodyLimit: formBytes }, (_request, body, done) => {
+    try {
+      done(null, parseForm(body as Buffer))
+    } catch (error) {
+      done(error as Error)
+    }
   })
   app.addContentTypeParser(fileTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('preParsing', (request, _reply, _body, done) => {

@@ -1,7 +1,10 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import { tokenScopes } from '../access/tokens/schema.js'
 import { addExamples, type ApiDocument } from './examples.js'
+
+const scopeTexts = Object.fromEntries(Object.entries(tokenScopes).map(([name, { description }]) => [name, description]))
 
 /** The OpenAPI document, written from the routes that follow. */
 export async function documentApi(app: FastifyInstance): Promise<void> {
@@ -31,6 +34,17 @@ export async function documentApi(app: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           apiKey: { type: 'http', scheme: 'bearer', description: 'API key: Authorization: Bearer yx_… / API 密钥' },
+          oauth2: {
+            type: 'oauth2',
+            description: 'Access token: Authorization: Bearer … / 访问令牌',
+            flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: scopeTexts } },
+          },
+          clientCredentials: {
+            type: 'http',
+            scheme: 'basic',
+            description:
+              "A client's id and API key, for the token endpoint only / 客户端编号与 API 密钥，仅用于令牌端点",
+          },
         },
       },
     },

@@ -3,7 +3,7 @@ import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OperationId } from '../access/permissions.js'
 import type { ErrorCode } from '../errors.js'
-import { authorize } from './authentication.js'
+import { authorize, securityOf } from './authentication.js'
 import { notModified } from './preconditions.js'
 import { contextOf, errorsOf, problemResponses, type Both, type Context, type Shape, noteRead } from './route.js'
 
@@ -51,7 +51,7 @@ export function downloadRoute<P extends Shape, Q extends Shape>(app: FastifyInst
       tags: [spec.tag],
       summary: spec.summary.join(' / '),
       description: spec.description.join('\n\n'),
-      security: [{ apiKey: [] }],
+      security: securityOf('GET'),
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.query ? { querystring: spec.query } : {}),
       response: {
@@ -63,7 +63,7 @@ export function downloadRoute<P extends Shape, Q extends Shape>(app: FastifyInst
         ...problemResponses(errorsOf({ ...spec, method: 'GET' })),
       },
     } as object,
-    onRequest: authorize(app, spec.operationId),
+    onRequest: authorize(app, spec.operationId, 'GET'),
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const file = await spec.handle(contextOf(app, request), {
         params: request.params as Static<P>,

@@ -8,7 +8,9 @@ export function idempotencyKeyOf(request: FastifyRequest, withheld: readonly str
   const key = request.headers['idempotency-key']
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('idempotencyKeyInvalid')
+  // A teacher whom the client acts for is a caller of its own: one teacher's answer is never another's. No key has a space.
+  const teacherId = request.actor.onBehalfOfTeacherId
   const hash = createHash('sha256').update(`${request.method}\n${request.url}\n`)
   hash.update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
-  return { key, fingerprint: hash.digest('hex'), withheld, replayed: false }
+  return { key: teacherId ? `${teacherId} ${key}` : key, fingerprint: hash.digest('hex'), withheld, replayed: false }
 }

@@ -37,7 +37,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusa
   const { status } = errors[refusal.code]
   reply.headers(refusal.headers)
   if (status === 503) reply.header('retry-after', '1')
-  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  if (status === 401 && !refusal.headers['www-authenticate']) reply.header('www-authenticate', 'Bearer')
   const body = problemOf(refusal, language, { requestId: request.id, instance: request.url.split('?')[0]! })
   return reply
     .code(status)
@@ -70,7 +70,8 @@ function problemItem({ code, pointer, params }: Reason, language: Language) {
   return { pointer: pointer ?? '', code, detail: errorText(code, language, params).detail }
 }
 
-function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
+/** What is said of an error, whatever it was. */
+export function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error
   if (error.validation) {
     const reasons = reasonsOf(error.validation as SchemaViolation[], error.validationContext)

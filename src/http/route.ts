@@ -7,7 +7,7 @@ import { personalReads } from '../audit/personal-reads.js'
 import { errors, type ErrorCode, type Language } from '../errors.js'
 import type { Condition } from '../lib/versions.js'
 import { closed } from '../lib/wire.js'
-import { authorize } from './authentication.js'
+import { authorize, securityOf } from './authentication.js'
 import { idempotencyKeyOf } from './idempotency.js'
 import { conditionOf, etagOf, notModified } from './preconditions.js'
 import { languageOf } from './language.js'
@@ -80,6 +80,7 @@ export function errorsOf(spec: {
     'invalidText',
     'invalidValue',
     'unauthenticated',
+    'tokenExpired',
     'notPermitted',
     'internalError',
     'unavailable',
@@ -88,6 +89,7 @@ export function errorsOf(spec: {
   if (spec.params) codes.push('notFound')
   if (spec.params || spec.query || spec.body) codes.push('validationFailed')
   if (spec.body || spec.file) codes.push('payloadTooLarge', 'unsupportedMediaType', 'requestTimeout')
+  if (spec.method !== 'GET') codes.push('insufficientScope')
   if (spec.method === 'POST') codes.push('idempotencyKeyReused', 'idempotencyKeyInvalid', 'requestInFlight')
   if (spec.method === 'PUT' || spec.method === 'PATCH') codes.push('preconditionFailed', 'preconditionRequired')
   return codes
@@ -186,7 +188,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
       tags: [spec.tag],
       summary: spec.summary.join(' / '),
       description: spec.description.join('\n\n'),
-      security: [{ apiKey: [] }],
+      security: securityOf(spec.method),
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.query ? { querystring: spec.query } : {}),
       ...(spec.body ? { body: spec.body.$id ? { $ref: `${spec.body.$id}#` } : spec.body } : {}),
@@ -215,7 +217,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
         ...problemResponses(errorsOf(spec)),
       },
     } as object,
-    onRequest: authorize(app, spec.operationId),
+    onRequest: authorize(app, spec.operationId, spec.method),
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const idempotency = spec.method === 'POST' ? idempotencyKeyOf(request, spec.shownOnce ?? []) : undefined
       const answer = await spec.handle(contextOf(app, request, idempotency), {
@@ -229,6 +231,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
       })
       noteRead(app, request, spec.operationId, answer)
       if (idempotency?.replayed) reply.header('idempotent-replayed', 'true')
+      if (spec.shownOnce) reply.header('cache-control', 'no-store')
       const etag = etagOf(answer)
       if (etag) reply.header('etag', etag)
       if (spec.method === 'GET' && etag && notModified(request, etag)) return reply.code(304).send()

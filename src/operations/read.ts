@@ -44,6 +44,6 @@ export async function findOperationForJob(tx: Tx, districtId: string, id: string
     kind,
     status,
     input: input as Record<string, unknown>,
-    actor: { districtId, clientId, role, schoolId, teacherId },
+    actor: { districtId, clientId, role, schoolId, teacherId, onBehalfOfTeacherId: null },
   }
 }

@@ -65,7 +65,7 @@ export async function gatherClients(
 
 /** Whoever holds a client's key, as the use cases know them. */
 export function actorOf(districtId: string, { id, role, schoolId, teacherId }: Client): Actor {
-  return { districtId, clientId: id, role, schoolId, teacherId }
+  return { districtId, clientId: id, role, schoolId, teacherId, onBehalfOfTeacherId: null }
 }
 
 function shown(districtId: string, { client, key }: ClientWithKey): SampleClient {

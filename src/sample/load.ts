@@ -106,6 +106,7 @@ async function openDistrict(db: Database) {
     role: 'operator',
     schoolId: null,
     teacherId: null,
+    onBehalfOfTeacherId: null,
   }
   const { district, ...institute } = await createDistrict(db, {
     actor: operator,

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { permissions, type OperationId } from '../../src/access/permissions.js'
+import { openOperations, permissions, type OperationId } from '../../src/access/permissions.js'
 import { DistrictRole, type Role } from '../../src/access/schema.js'
 import {
   attend,
@@ -44,13 +44,19 @@ type Furnished = {
 t.before(async () => {
   service = await startService()
   const { body } = await service.as('').get('/v1/openapi.json')
-  operations = Object.entries<Any>(body.paths).flatMap(([path, methods]) =>
+  const all = Object.entries<Any>(body.paths).flatMap(([path, methods]) =>
     Object.entries<Any>(methods).map(([method, { operationId }]) => ({
       operationId,
       method: method.toUpperCase(),
       path,
     })),
   )
+  const open: readonly string[] = openOperations
+  t.same(
+    open.filter((operationId) => !all.some((one) => one.operationId === operationId)),
+    [],
+  )
+  operations = all.filter(({ operationId }) => !open.includes(operationId))
   own = await openWorld('own')
   foreign = await openWorld('foreign')
 })

@@ -30,7 +30,7 @@ t.test('an entry says who did what by which request, and what it was before and 
   const teacher = await hire(d, 'T1', d.schools.A!)
   const [created] = await entries(d, `&kind=teacher&resourceId=${teacher.id}`)
   t.match(created, { action: 'create', kind: 'teacher', sourcedId: 'T1', teacherId: teacher.id, version: 1 })
-  t.match(created, { operation: 'putTeacherBySourcedId', role: 'institute', onBehalfOf: null, before: null })
+  t.match(created, { operation: 'putTeacherBySourcedId', role: 'institute', onBehalfOfTeacherId: null, before: null })
   t.match(created.after, { id: teacher.id, name: 'withheld', professionalTitle: 'none' })
 
   const change = { name: '示例改名', professionalTitle: 'school' }

@@ -461,6 +461,7 @@ t.test('without a worker', async (t) => {
     role: 'institute',
     schoolId: null,
     teacherId: null,
+    onBehalfOfTeacherId: null,
   }
   const work = (operationId: string, progress: () => Promise<void> = async () => {}) =>
     runExport({

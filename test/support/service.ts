@@ -1,7 +1,8 @@
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { ensureOperatorKey } from '../../src/access/ensure-operator-key.js'
 import { buildApp } from '../../src/app.js'
 import type { Database } from '../../src/db/database.js'
+import { mintDataKey, readDataKeys, type DataKeys } from '../../src/lib/data-keys.js'
 import { tasks } from '../../src/tasks.js'
 import { startWorker } from '../../src/operations/tasks.js'
 import { testDatabase } from './database.js'
@@ -50,12 +51,13 @@ export type Service = {
 
 /** The whole service on a database of its own, with a clock that the test holds. */
 export async function startService(
-  options: { withWorker?: boolean; time?: string; db?: Database } = {},
+  options: { withWorker?: boolean; time?: string; db?: Database; dataKeys?: DataKeys; logger?: FastifyBaseLogger } = {},
 ): Promise<Service> {
   const db = options.db ?? (await testDatabase())
   let time = new Date(options.time ?? '2024-09-02T08:00:00+08:00')
   const clock = () => time
-  const app = await buildApp({ db, clock })
+  const dataKeys = options.dataKeys ?? readDataKeys(mintDataKey('test'))
+  const app = await buildApp({ db, dataKeys, clock, ...(options.logger ? { logger: options.logger } : {}) })
   await app.ready()
   const worker = options.withWorker
     ? await startWorker({
