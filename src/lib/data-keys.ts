@@ -1,5 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
+/** Text as it is stored under the data keys. It is no string, so that it can neither be shown nor compared by mistake. */
+export type Sealed = { readonly sealed: unique symbol }
+
 /**
  * The keys under which the service encrypts what a copy of its database must not show: AES-256-GCM, 32 bytes each. The
  * first key encrypts, every key decrypts, so that a new one can be put in front while the old ones still read.
