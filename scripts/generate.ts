@@ -9,6 +9,7 @@ import { buildApp } from '../src/app.js'
 import { openDatabase } from '../src/db/database.js'
 import { createDatabase, startEmbeddedServer } from '../src/db/embedded.js'
 import { migrate } from '../src/db/migrate.js'
+import { mintDataKey, readDataKeys } from '../src/lib/data-keys.js'
 import { dumpSchema } from './dump-schema.js'
 import { permissionsTable } from './generate-permissions.js'
 import { generateSdk } from './generate-sdk.js'
@@ -21,7 +22,7 @@ try {
   const url = await createDatabase(server, 'generate')
   await migrate(url)
   await put('migrations/schema.sql', await dumpSchema(url))
-  const db = openDatabase({ url })
+  const db = openDatabase({ url, dataKeys: readDataKeys(mintDataKey('generate')) })
   const app = await buildApp({ db })
   await app.ready()
   const document = app.swagger()

@@ -8,6 +8,7 @@ import { buildApp } from '../src/app.js'
 import { openDatabase } from '../src/db/database.js'
 import { createDatabase, startEmbeddedServer } from '../src/db/embedded.js'
 import { migrate } from '../src/db/migrate.js'
+import { mintDataKey, readDataKeys } from '../src/lib/data-keys.js'
 import { startWorker } from '../src/operations/tasks.js'
 import { tasks } from '../src/tasks.js'
 import { writeSample } from './write-sample.js'
@@ -20,7 +21,7 @@ try {
   await writeSample(folder)
   const url = await createDatabase(server, 'semester_end')
   await migrate(url)
-  const db = openDatabase({ url })
+  const db = openDatabase({ url, dataKeys: readDataKeys(mintDataKey('example')) })
   const clock = () => new Date()
   const app = await buildApp({ db, clock })
   const worker = await startWorker({ db, tasks, clock, onFailure: (error) => console.error(error) })

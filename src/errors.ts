@@ -310,6 +310,21 @@ export const errors = {
     ['Unknown academic year', 'The academic year {academicYear} is not in the calendar.'],
     ['学年不存在', '校历中没有 {academicYear} 学年。'],
   ),
+  invalidIdentityNumber: entry(
+    422,
+    ['Not an identity number', 'An identity number has 18 characters with a date of birth and a right check character.'],
+    ['身份证号有误', '身份证号应为 18 位，出生日期和校验码须正确。'],
+  ),
+  invalidPhone: entry(
+    422,
+    ['Not a phone number', 'A phone is a mainland mobile of 11 digits, or a landline with its area code.'],
+    ['电话号码有误', '电话号码应为 11 位手机号，或带区号的固定电话。'],
+  ),
+  teacherErased: entry(
+    409,
+    ['Teacher erased', 'The personal data of teacher {sourcedId} was erased; nothing more may be put.'],
+    ['教师信息已删除', '教师 {sourcedId} 的个人信息已删除，不得再写入。'],
+  ),
   leaveExists: entry(
     409,
     ['Leave exists', 'The teacher already has a leave from {from} to {to}.'],

@@ -3,11 +3,12 @@ import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 import { buildApp } from './app.js'
 import { ensureOperatorKey } from './access/ensure-operator-key.js'
+import { findDataKeys, settleDataKeys } from './db/data-keys.js'
 import { openDatabase, sqlState } from './db/database.js'
 import { createDatabase, startEmbeddedServer, type EmbeddedServer } from './db/embedded.js'
 import { migrate } from './db/migrate.js'
 import { createLogger } from './http/logger.js'
-import { tasks } from './tasks.js'
+import { choresOf, tasks } from './tasks.js'
 import { startWorker } from './operations/tasks.js'
 import { loadSampleWhenEmpty } from './sample/load.js'
 import { announce } from './sample/announce.js'
@@ -38,14 +39,20 @@ async function serveOn(url: string, { settings, logger, embedded }: Surroundings
   await migrate(url)
   const clock = () => new Date()
   const onIdleError = (error: Error) => logger.warn({ code: sqlState(error) }, 'an idle connection was lost')
-  const db = openDatabase({ url, connections: settings.DATABASE_CONNECTIONS, onIdleError })
+  const found = await findDataKeys(settings.DATA_KEYS, { folder: settings.DATA_FOLDER, now: clock() })
+  const connections = settings.DATABASE_CONNECTIONS
+  const db = openDatabase({ url, dataKeys: found.keys, connections, onIdleError })
+  const newKey = await settleDataKeys(db, found)
+  if (newKey) logger.warn(`the data key is kept in ${newKey}: back it up apart from the database, or nobody can read what it seals`)
   const app = await buildApp({ db, clock, logger })
   const onFailure = (error: unknown, operationId: string) =>
     logger.error(
       { operationId, kind: (error as Error).name, code: sqlState(error) },
       'an operation failed, and is tried again',
     )
-  const worker = await startWorker({ db, tasks, clock, onFailure })
+  const onNotice = (text: string) => logger.info(text)
+  const chores = choresOf({ fileRetentionDays: settings.FILE_RETENTION_DAYS, onNotice })
+  const worker = await startWorker({ db, tasks, chores, clock, onFailure })
 
   closeWithGrace({ delay: 20_000, logger: false }, async ({ err }) => {
     if (err) logger.fatal({ kind: err.name, stack: err.stack }, 'ended by an error')

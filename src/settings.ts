@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Type, type Static } from '@sinclair/typebox'
 import { envSchema } from 'env-schema'
+import { DATA_KEYS_PATTERN } from './lib/data-keys.js'
 import { enumeration } from './lib/wire.js'
 
 /** Everything that the environment decides. */
@@ -10,6 +11,8 @@ const Settings = Type.Object({
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://.+' })),
   DATABASE_CONNECTIONS: Type.Integer({ minimum: 4, maximum: 500, default: 10 }),
   DATA_FOLDER: Type.String({ minLength: 1, default: '.data' }),
+  DATA_KEYS: Type.Optional(Type.String({ pattern: DATA_KEYS_PATTERN })),
+  FILE_RETENTION_DAYS: Type.Integer({ minimum: 0, maximum: 36_500, default: 180 }),
   OPERATOR_KEY: Type.Optional(Type.String({ pattern: '^yx_[A-Za-z0-9_-]{20,100}$' })),
   SAMPLE_DATA: enumeration(['auto', 'never'], { default: 'auto' }),
   LOG_LEVEL: enumeration(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),

@@ -1,11 +1,12 @@
 import { buildApp } from '../../src/app.js'
 import { openDatabase } from '../../src/db/database.js'
+import { mintDataKey, readDataKeys } from '../../src/lib/data-keys.js'
 import { startWorker } from '../../src/operations/tasks.js'
 import { tasks } from '../../src/tasks.js'
 import { answerAboutMemory } from './watch-memory.js'
 
 /** The service as it is deployed: its door, its worker, its pool. Only the log is off, as the reference has none. */
-const db = openDatabase({ url: process.env.DATABASE_URL! })
+const db = openDatabase({ url: process.env.DATABASE_URL!, dataKeys: readDataKeys(mintDataKey('bench')) })
 const clock = () => new Date()
 const app = await buildApp({ db, clock })
 const worker = await startWorker({ db, tasks, clock, onFailure: (error) => console.error(error) })
