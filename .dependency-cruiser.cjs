@@ -10,6 +10,7 @@ const areas = [
   'progress',
   'credits',
   'integration',
+  'privacy',
 ]
 // An area may look only upstream. Tenants open with a policy edition, so policy lies upstream of them.
 const order = [
@@ -23,6 +24,7 @@ const order = [
   'progress',
   'credits',
   'integration',
+  'privacy',
   'sample',
 ]
 

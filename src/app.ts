@@ -27,6 +27,8 @@ import * as operationSchemas from './operations/schema.js'
 import { operationRoutes } from './operations/routes.js'
 import * as policySchemas from './policy/schema.js'
 import { policyRoutes } from './policy/routes.js'
+import * as privacySchemas from './privacy/schema.js'
+import { privacyRoutes } from './privacy/routes.js'
 import * as progressSchemas from './progress/schema.js'
 import { progressRoutes } from './progress/routes.js'
 import * as rosterSchemas from './roster/schema.js'
@@ -52,6 +54,7 @@ const schemas = [
   creditSchemas,
   importSchemas,
   exportSchemas,
+  privacySchemas,
 ]
 
 /** The whole service, ready to listen: plugins first, then every area's routes. */
@@ -104,6 +107,7 @@ export async function buildApp({ db, clock = () => new Date(), logger }: AppOpti
   creditRoutes(app)
   importRoutes(app)
   exportRoutes(app)
+  privacyRoutes(app)
   await serveDocumentation(app)
   return app
 }

@@ -312,7 +312,10 @@ export const errors = {
   ),
   invalidIdentityNumber: entry(
     422,
-    ['Not an identity number', 'An identity number has 18 characters with a date of birth and a right check character.'],
+    [
+      'Not an identity number',
+      'An identity number has 18 characters with a date of birth and a right check character.',
+    ],
     ['身份证号有误', '身份证号应为 18 位，出生日期和校验码须正确。'],
   ),
   invalidPhone: entry(
@@ -324,6 +327,21 @@ export const errors = {
     409,
     ['Teacher erased', 'The personal data of teacher {sourcedId} was erased; nothing more may be put.'],
     ['教师信息已删除', '教师 {sourcedId} 的个人信息已删除，不得再写入。'],
+  ),
+  erasureNotYet: entry(
+    409,
+    ['Not to be erased yet', 'Teacher {sourcedId} is still needed by name; see errors for every reason.'],
+    ['尚不能删除', '教师 {sourcedId} 的姓名仍在使用，全部原因见 errors。'],
+  ),
+  teacherOnDuty: entry(
+    409,
+    ['On duty', 'The homeroom duty at {schoolSourcedId} from {from} has not ended: end it first.'],
+    ['仍在任', '在 {schoolSourcedId} 自 {from} 起的班主任任职尚未结束，请先结束。'],
+  ),
+  teacherInDraft: entry(
+    409,
+    ['In a draft', '{count} statements stand in credit runs that are not sealed: seal them first.'],
+    ['赋分未封存', '有 {count} 份赋分单尚未封存，请先封存。'],
   ),
   leaveExists: entry(
     409,
@@ -726,6 +744,11 @@ export const errors = {
     409,
     ['File not written', 'The file of this export is not written: the export is {status}.'],
     ['文件尚未写成', '该导出的文件尚未写成，当前状态为 {status}。'],
+  ),
+  fileRemoved: entry(
+    410,
+    ['Removed', 'It was removed on {removedAt}, as the district’s retention or an erasure asks.'],
+    ['已删除', '已于 {removedAt} 按保存期限或个人信息删除要求删除。'],
   ),
   controlTotalsDisagree: entry(
     409,

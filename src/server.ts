@@ -42,8 +42,7 @@ async function serveOn(url: string, { settings, logger, embedded }: Surroundings
   const found = await findDataKeys(settings.DATA_KEYS, { folder: settings.DATA_FOLDER, now: clock() })
   const connections = settings.DATABASE_CONNECTIONS
   const db = openDatabase({ url, dataKeys: found.keys, connections, onIdleError })
-  const newKey = await settleDataKeys(db, found)
-  if (newKey) logger.warn(`the data key is kept in ${newKey}: back it up apart from the database, or nobody can read what it seals`)
+  const newDataKey = await settleDataKeys(db, found)
   const app = await buildApp({ db, clock, logger })
   const onFailure = (error: unknown, operationId: string) =>
     logger.error(
@@ -70,7 +69,7 @@ async function serveOn(url: string, { settings, logger, embedded }: Surroundings
     ? await loadSampleWhenEmpty(db, { folder, clock, onProgress: (step) => logger.info(step) })
     : null
   const address = await app.listen({ port: settings.PORT, host: settings.HOST })
-  announce({ address, operatorKey, sample, folder })
+  announce({ address, operatorKey, sample, folder, newDataKey })
 }
 
 /** A start that cannot succeed says why in one line. */

@@ -1,12 +1,41 @@
 import { draftDistrictCreditRuns } from './credits/create-district-credit-runs.js'
+import { query } from './db/database.js'
 import { runExport } from './integration/exports/run-export.js'
+import { hasOutdatedFiles } from './integration/files/read.js'
 import { runImport } from './integration/imports/run-import.js'
+import { removeExpiredFiles } from './integration/remove-expired-files.js'
 import type { OperationKind } from './operations/schema.js'
-import type { Task } from './operations/tasks.js'
+import type { Chore, Task } from './operations/tasks.js'
+import { rotateDataKeys, type Holding } from './privacy/rotate-data-keys.js'
+import { resealTeachers } from './roster/reseal-numbers.js'
 
 /** What each kind of long work does. */
 export const tasks: Record<OperationKind, Task> = {
   import: runImport,
   export: runExport,
   districtCreditRuns: draftDistrictCreditRuns,
+}
+
+/** Everything that is stored under the data keys. Files that wait for their import are gone when it ends. */
+const holdings: readonly Holding[] = [
+  resealTeachers,
+  async (db, districtId) => !(await query(db, (tx) => hasOutdatedFiles(tx, districtId))),
+]
+
+/** What the service does for itself every night. */
+export function choresOf({
+  fileRetentionDays: days,
+  onNotice,
+}: {
+  fileRetentionDays: number
+  onNotice: (text: string) => void
+}): Chore[] {
+  return [
+    {
+      name: 'removeExpiredFiles',
+      schedule: '27 3 * * *',
+      carryOut: (db, now) => removeExpiredFiles(db, { days, now }),
+    },
+    { name: 'rotateDataKeys', schedule: '47 3 * * *', carryOut: (db) => rotateDataKeys(db, { holdings, onNotice }) },
+  ]
 }

@@ -77,6 +77,22 @@ export async function listClients(
   return pageFrom(rows, limit, (row) => [row.id], toClient)
 }
 
+/** The clients that are bound to one teacher, in the order in which they were made. */
+export async function findClientsOfTeacher(tx: Tx, districtId: string, teacherId: string): Promise<Client[]> {
+  const rows = await tx
+    .select()
+    .from(clients)
+    .where(and(eq(clients.districtId, districtId), eq(clients.teacherId, teacherId)))
+    .orderBy(clients.id)
+  return rows.map(toClient)
+}
+
+/** Every tenant: housekeeping goes from one to the next. */
+export async function findDistrictIds(tx: Tx): Promise<string[]> {
+  const rows = await tx.select({ id: districts.id }).from(districts).orderBy(districts.id)
+  return rows.map(({ id }) => id)
+}
+
 export function toClient(row: ClientRow): Client {
   const { id, name, role, schoolId, teacherId, keyStart, expiresAt, lastUsedAt, revokedAt, createdAt, version } = row
   return {

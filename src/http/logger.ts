@@ -1,13 +1,22 @@
-import { pino, type Logger } from 'pino'
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
+
+/** An identity number or a mobile that stands by itself, wherever in a line it turns up. */
+const personalNumber = /(?<![\w.])(?:[1-9]\d{16}[\dXx]|1[3-9]\d{9})(?![\w.])/g
 
 /** JSON logs without personal data: no query strings (they can carry names), no headers, no bodies. */
-export function createLogger(level: string): Logger {
-  return pino({
+export function createLogger(level: string, stream?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
-    redact: { paths: ['*.key', '*.name', '*.authorization'], censor: '[redacted]' },
+    redact: {
+      paths: ['*.key', '*.name', '*.authorization', 'identityNumber', 'phone', '*.identityNumber', '*.phone'],
+      censor: '[redacted]',
+    },
+    // Addresses and messages of errors are the client's own words.
+    hooks: { streamWrite: (line) => line.replace(personalNumber, '[redacted]') },
     serializers: {
       req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.split('?')[0] }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
-  })
+  }
+  return stream ? pino(options, stream) : pino(options)
 }

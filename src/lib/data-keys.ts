@@ -35,12 +35,12 @@ export function mintDataKey(id: string): string {
 
 /** Reads the setting. Sealed text is `id.` and the nonce, ciphertext and tag in base64url. */
 export function readDataKeys(setting: string): DataKeys {
-  const keys = new Map(
-    setting.split(',').map((pair) => {
-      const [id = '', key = ''] = pair.split(':')
-      return [id, Buffer.from(key, 'base64')] as const
-    }),
-  )
+  const pairs = setting.split(',').map((pair) => {
+    const [id = '', key = ''] = pair.split(':')
+    return [id, Buffer.from(key, 'base64')] as const
+  })
+  const keys = new Map(pairs)
+  if (keys.size < pairs.length) throw new Error('each data key has an id of its own')
   const ids = [...keys.keys()]
   const [current] = ids
   if (!current || [...keys.values()].some((key) => key.length !== 32)) throw new Error('a data key has 32 bytes')

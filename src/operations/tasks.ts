@@ -36,9 +36,18 @@ export type Task = (job: Job) => Promise<Record<string, unknown>>
 
 export class OperationCancelled extends Error {}
 
+/** What the service does for itself, at fixed times and once after each start; doing it twice changes nothing. */
+export type Chore = {
+  name: string
+  /** As in a crontab, UTC. */
+  schedule: string
+  carryOut: (db: Database, now: Date) => Promise<void>
+}
+
 export type WorkerOptions = {
   db: Database
   tasks: Record<OperationKind, Task>
+  chores?: readonly Chore[]
   clock: () => Date
   onFailure: (error: unknown, operationId: string) => void
 }
@@ -47,7 +56,7 @@ export type WorkerOptions = {
  * Runs queued operations in this process. The queue is in the database: what was running when a process died is taken
  * up again by the next, from its start, and every task is written so that doing it again changes nothing.
  */
-export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions): Promise<Runner> {
+export async function startWorker({ db, tasks, chores = [], clock, onFailure }: WorkerOptions): Promise<Runner> {
   const taskList: TaskList = {
     runOperation: async (payload) => {
       const { districtId, operationId } = payload as { districtId: string; operationId: string }
@@ -63,17 +72,34 @@ export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions
       const before = new Date(clock().getTime() - daysKept * 86_400_000)
       await transact(db, nobody, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 })
     },
+    ...Object.fromEntries(
+      chores.map(({ name, carryOut }) => [
+        name,
+        () =>
+          carryOut(db, clock()).catch((error: unknown) => {
+            onFailure(error, name)
+            throw error
+          }),
+      ]),
+    ),
   }
   await transact(db, nobody, requeueAbandoned)
-  return run({
+  const runner = await run({
     connectionString: db.url,
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 1000,
     taskList,
-    crontab: '* * * * * resumeAbandoned\n17 3 * * * forgetIdempotencyKeys',
+    crontab: [
+      '* * * * * resumeAbandoned',
+      '17 3 * * * forgetIdempotencyKeys',
+      ...chores.map(({ name, schedule }) => `${schedule} ${name}`),
+    ].join('\n'),
     logger: silent,
   })
+  // One instance of a chore waits at a time, however many processes start.
+  for (const { name } of chores) await runner.addJob(name, {}, { jobKey: name, maxAttempts: 3 })
+  return runner
 }
 
 async function runOperation(

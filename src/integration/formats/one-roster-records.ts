@@ -90,7 +90,7 @@ export type OneRosterRecords = {
     primaryOrgSourcedId: string | null
     /** OneRoster knows no identity numbers: the extension column `ext:identityNumber` or `metadata.identityNumber` tells. */
     identityNumber: string | null | undefined
-    /** The mobile (`sms`) if there is one, else `phone`. */
+    /** The mobile (`sms`) if there is one, else `phone`; undefined where neither can be read. */
     phone: string | null | undefined
   }
   roles: {
@@ -185,8 +185,8 @@ export const oneRosterRecords: Parsers = {
     const { take, takeGiven, finish } = bulkReader(row)
     const givenName = take('givenName', line) ?? ''
     const familyName = take('familyName', line) ?? ''
-    const sms = takeGiven('sms', readPhoneCell)
-    const phone = takeGiven('phone', readPhoneCell)
+    const sms = takeGiven('sms', foreignPhone)
+    const phone = takeGiven('phone', foreignPhone)
     return finish({
       sourcedId: take('sourcedId', readIdentifier) ?? '',
       enabledUser: take('enabledUser', trueOrFalse) ?? false,
@@ -238,6 +238,12 @@ function bulkReader<Key extends string>(row: TableRow<Key | 'status'>) {
   const deleted = row.cells.status === 'tobedeleted'
   const problem = { code: 'deletedInBulk', column: 'status', params: {} } as const
   return rowReader(deleted ? { ...row, problems: [...row.problems, problem] } : row)
+}
+
+/** The specification knows no form of phones: one that is none here is not taken, and no fault of the row. */
+function foreignPhone(text: string): CellReading<string | null | undefined> {
+  const reading = readPhoneCell(text)
+  return reading.ok ? reading : { ok: true, value: undefined }
 }
 
 const line = (text: string) => readText(text, 200)
