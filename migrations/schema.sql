@@ -110,11 +110,26 @@ create table credit_statements (
   corrects json not null
 );
 
+create table data_key_checks (
+  id text not null,
+  sealed text not null,
+  created_at timestamp(3) with time zone default now() not null
+);
+
 create table districts (
   id uuid not null,
   code text not null,
   name text not null,
   created_at timestamp(3) with time zone default now() not null
+);
+
+create table erasures (
+  district_id uuid not null,
+  teacher_id uuid not null,
+  reason text not null,
+  erased_by uuid not null,
+  erased_at timestamp(3) with time zone not null,
+  answer json not null
 );
 
 create table exports (
@@ -141,7 +156,9 @@ create table files (
   media_type text not null,
   bytes bigint not null,
   sha256 text not null,
-  created_at timestamp(3) with time zone default now() not null
+  created_at timestamp(3) with time zone default now() not null,
+  sealed_under text,
+  content_removed_at timestamp(3) with time zone
 );
 
 create table homeroom_duties (
@@ -221,7 +238,8 @@ create table imports (
   file_id uuid not null,
   school_id uuid,
   totals json,
-  created_at timestamp(3) with time zone default now() not null
+  created_at timestamp(3) with time zone default now() not null,
+  rows_removed_at timestamp(3) with time zone
 );
 
 create table leaves (
@@ -341,7 +359,10 @@ create table teachers (
   professional_title text default 'none'::text not null,
   earlier_service_years smallint default 0 not null,
   version integer default 1 not null,
-  updated_at timestamp(3) with time zone default now() not null
+  updated_at timestamp(3) with time zone default now() not null,
+  identity_number_sealed text,
+  phone_sealed text,
+  erased_at timestamp(3) with time zone
 );
 
 alter table academic_years add constraint academic_years_district_id_code_pk PRIMARY KEY (district_id, code);
@@ -368,8 +389,11 @@ alter table credit_statements add constraint credit_statements_once UNIQUE (dist
 alter table credit_statements add constraint credit_statements_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table credit_statements add constraint credit_statements_district_id_run_id_credit_runs_district_id_id FOREIGN KEY (district_id, run_id) REFERENCES credit_runs(district_id, id);
 alter table credit_statements add constraint credit_statements_district_id_teacher_id_teachers_district_id_i FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
+alter table data_key_checks add constraint data_key_checks_pkey PRIMARY KEY (id);
 alter table districts add constraint districts_code_unique UNIQUE (code);
 alter table districts add constraint districts_pkey PRIMARY KEY (id);
+alter table erasures add constraint erasures_district_id_teacher_id_pk PRIMARY KEY (district_id, teacher_id);
+alter table erasures add constraint erasures_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 alter table exports add constraint exports_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table exports add constraint exports_district_id_file_id_files_district_id_id_fk FOREIGN KEY (district_id, file_id) REFERENCES files(district_id, id);
 alter table exports add constraint exports_district_id_id_operations_district_id_id_fk FOREIGN KEY (district_id, id) REFERENCES operations(district_id, id);
@@ -429,6 +453,7 @@ CREATE UNIQUE INDEX credit_runs_one_open ON public.credit_runs USING btree (dist
 CREATE INDEX credit_runs_semester ON public.credit_runs USING btree (district_id, academic_year, semester);
 CREATE INDEX credit_statements_teacher ON public.credit_statements USING btree (district_id, teacher_id, academic_year, semester);
 CREATE INDEX exports_created ON public.exports USING btree (district_id, created_at);
+CREATE INDEX files_with_content ON public.files USING btree (district_id, created_at) WHERE (content_removed_at IS NULL);
 CREATE INDEX homeroom_duties_school ON public.homeroom_duties USING btree (district_id, school_id, starts_on);
 CREATE INDEX homeroom_duties_teacher ON public.homeroom_duties USING btree (district_id, teacher_id);
 CREATE INDEX hour_entries_held ON public.hour_entries USING btree (district_id, teacher_id, number) WHERE (kind = 'held'::text);
@@ -445,6 +470,7 @@ CREATE INDEX operations_created ON public.operations USING btree (district_id, c
 CREATE INDEX operations_open ON public.operations USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
+CREATE INDEX teachers_with_numbers ON public.teachers USING btree (district_id, id) WHERE ((identity_number_sealed IS NOT NULL) OR (phone_sealed IS NOT NULL));
 
 CREATE OR REPLACE FUNCTION public.refuse_addition_to_sealed_run()
  RETURNS trigger
@@ -480,6 +506,13 @@ begin
   if exists (
     select 1 from credit_runs
     where district_id = old.district_id and id = old.run_id and status = 'sealed'
+  ) and not (
+    tg_op = 'UPDATE'
+    and to_jsonb(new) - 'teacher_name' = to_jsonb(old) - 'teacher_name'
+    and exists (
+      select 1 from teachers
+      where district_id = old.district_id and id = old.teacher_id and erased_at is not null and name = new.teacher_name
+    )
   ) then
     raise exception 'a sealed statement stays as it is' using errcode = 'integrity_constraint_violation';
   end if;
