@@ -1,3 +1,5 @@
+import { withoutPersonalNumbers } from './lib/personal-numbers.js'
+
 /**
  * The error catalogue: every code that the service can answer with, its HTTP status, and its title and detail in both
  * languages. Codes are public contract: they are never renamed or reused. `{name}` in a detail is filled from `params`.
@@ -856,10 +858,11 @@ export function notFound(kind: string): Refusal {
   return new Refusal('notFound', { kind })
 }
 
-/** The text of a code in one language, its figures filled in. */
+/** The text of a code in one language, its figures filled in; numbers of people are never repeated. */
 export function errorText(code: ErrorCode, language: Language, params: ReasonParams = {}): Text {
   const { title, detail } = errors[code][language]
-  return { title, detail: detail.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')) }
+  const filled = detail.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+  return { title, detail: withoutPersonalNumbers(filled) }
 }
 
 /** Whether a stored code is still in the catalogue. */

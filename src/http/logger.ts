@@ -1,7 +1,5 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
-
-/** An identity number or a mobile that stands by itself, wherever in a line it turns up. */
-const personalNumber = /(?<![\w.])(?:[1-9]\d{16}[\dXx]|1[3-9]\d{9})(?![\w.])/g
+import { withoutPersonalNumbers } from '../lib/personal-numbers.js'
 
 /** JSON logs without personal data: no query strings (they can carry names), no headers, no bodies. */
 export function createLogger(level: string, stream?: DestinationStream): Logger {
@@ -12,7 +10,7 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
       censor: '[redacted]',
     },
     // Addresses and messages of errors are the client's own words.
-    hooks: { streamWrite: (line) => line.replace(personalNumber, '[redacted]') },
+    hooks: { streamWrite: withoutPersonalNumbers },
     serializers: {
       req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.split('?')[0] }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { isDatabaseError, sqlState } from '../db/database.js'
 import { isTransient } from '../db/transact.js'
 import { errors, errorText, Refusal, type Language, type Reason } from '../errors.js'
+import { withoutPersonalNumbers } from '../lib/personal-numbers.js'
 import { languageOf } from './language.js'
 import { knowMethods } from './methods.js'
 import { reasonsOf, type SchemaViolation } from './validation.js'
@@ -54,7 +55,7 @@ export function problemOf(
     title,
     status: errors[refusal.code].status,
     detail,
-    instance: where.instance,
+    instance: withoutPersonalNumbers(where.instance),
     code: refusal.code,
     requestId: where.requestId,
     errors: refusal.reasons.map((reason) => problemItem(reason, language)),
@@ -62,7 +63,7 @@ export function problemOf(
 }
 
 function problemItem({ code, pointer, params }: Reason, language: Language) {
-  return { pointer: pointer ?? '', code, detail: errorText(code, language, params).detail }
+  return { pointer: withoutPersonalNumbers(pointer ?? ''), code, detail: errorText(code, language, params).detail }
 }
 
 function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {

@@ -42,7 +42,8 @@ async function send(by: Caller, query: string, payload: Buffer | string, content
 const outcomes = ({ rows }: Imported) => rows.map(({ outcome }) => outcome)
 const sheet = (...rows: string[]) => `${rows.join('\r\n')}\r\n`
 
-const rosterHeader = '学校标识码,学校,教师工号,姓名,班级,任职起始日期,任职结束日期,专业称号,此前班主任年限,身份证号,出生日期'
+const rosterHeader =
+  '学校标识码,学校,教师工号,姓名,班级,任职起始日期,任职结束日期,专业称号,此前班主任年限,身份证号,出生日期'
 const rosterRow = (school: string, teacher: string, name: string, more = ',,') =>
   `${school},,${teacher},${name},一（1）班,2024年9月1日,${more},310107199001011232,1990-01-01`
 

@@ -25,21 +25,28 @@ t.test('an identity number has 18 characters, a date of birth and a right check 
   for (const [name, text, number] of cases) t.equal(readIdentityNumber(text), number, name)
 })
 
-t.test('of the eleven possible check characters exactly one is right, and no single digit can be mistyped', async () => {
-  const body = fc
-    .tuple(fc.integer({ min: 110000, max: 659999 }), fc.integer({ min: 1950, max: 2005 }), fc.integer({ max: 999, min: 0 }))
-    .map(([region, year, serial]) => `${region}${year}0101${String(serial).padStart(3, '0')}`)
-  fc.assert(
-    fc.property(body, fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 9 }), (digits, at, shift) => {
-      const right = [...'0123456789X'].filter((check) => readIdentityNumber(`${digits}${check}`))
-      if (right.length !== 1) return false
-      const mistyped = [...`${digits}${right[0]}`]
-      mistyped[at] = String((Number(mistyped[at]) + shift) % 10)
-      return readIdentityNumber(mistyped.join('')) === null
-    }),
-    { numRuns: 500 },
-  )
-})
+t.test(
+  'of the eleven possible check characters exactly one is right, and no single digit can be mistyped',
+  async () => {
+    const body = fc
+      .tuple(
+        fc.integer({ min: 110000, max: 659999 }),
+        fc.integer({ min: 1950, max: 2005 }),
+        fc.integer({ max: 999, min: 0 }),
+      )
+      .map(([region, year, serial]) => `${region}${year}0101${String(serial).padStart(3, '0')}`)
+    fc.assert(
+      fc.property(body, fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 9 }), (digits, at, shift) => {
+        const right = [...'0123456789X'].filter((check) => readIdentityNumber(`${digits}${check}`))
+        if (right.length !== 1) return false
+        const mistyped = [...`${digits}${right[0]}`]
+        mistyped[at] = String((Number(mistyped[at]) + shift) % 10)
+        return readIdentityNumber(mistyped.join('')) === null
+      }),
+      { numRuns: 500 },
+    )
+  },
+)
 
 t.test('a phone is a mobile, or a landline with its area code', async (t) => {
   const cases: [string, string, string | null][] = [

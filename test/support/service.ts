@@ -1,4 +1,4 @@
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { ensureOperatorKey } from '../../src/access/ensure-operator-key.js'
 import { buildApp } from '../../src/app.js'
 import type { Database } from '../../src/db/database.js'
@@ -50,12 +50,13 @@ export type Service = {
 
 /** The whole service on a database of its own, with a clock that the test holds. */
 export async function startService(
-  options: { withWorker?: boolean; time?: string; db?: Database } = {},
+  options: { withWorker?: boolean; time?: string; db?: Database; logger?: FastifyBaseLogger } = {},
 ): Promise<Service> {
   const db = options.db ?? (await testDatabase())
   let time = new Date(options.time ?? '2024-09-02T08:00:00+08:00')
   const clock = () => time
-  const app = await buildApp({ db, clock })
+  const { logger } = options
+  const app = await buildApp({ db, clock, ...(logger ? { logger } : {}) })
   await app.ready()
   const worker = options.withWorker
     ? await startWorker({

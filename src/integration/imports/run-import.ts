@@ -7,6 +7,7 @@ import { removeContent } from '../files/write.js'
 import { importFile, type ImportResult } from './import-file.js'
 import { findImport, type FoundImport } from './read.js'
 import type { RowResult } from './report.js'
+import { withoutPersonalNumbers } from '../../lib/personal-numbers.js'
 import type { StoredTotals } from './schema.js'
 import { replaceImportRows, saveTotals, type NewImportRow } from './write.js'
 
@@ -27,7 +28,8 @@ export const runImport: Task = async (job) => {
   } catch (error) {
     // Every fault of an unreadable file stands among the rows, since an operation names one error only.
     if (error instanceof Refusal || error instanceof OperationCancelled) {
-      const rows = error instanceof Refusal ? error.reasons.map((reason) => rowOfFault(reason, found)) : []
+      const rows =
+        error instanceof Refusal ? error.reasons.map((reason) => withoutNumbers(rowOfFault(reason, found))) : []
       await transact(db, actor, async (tx) => {
         if (rows.length > 0) await replaceImportRows(tx, { districtId, importId: operationId }, rows)
         await removeContent(tx, { districtId, fileIds: [found.fileId], now: now() })
@@ -52,10 +54,18 @@ async function keepResult(
   { file, fileId }: FoundImport,
   { totals, rows }: ImportResult,
 ): Promise<void> {
-  const entries = rows.flatMap((row) => entriesOf(row, file.name))
+  const entries = rows.flatMap((row) => entriesOf(row, file.name)).map(withoutNumbers)
   await replaceImportRows(tx, { districtId, importId: operationId }, entries)
-  await saveTotals(tx, { districtId, id: operationId, totals })
+  await saveTotals(tx, { districtId, id: operationId, totals: withoutNumbers(totals) })
   await removeContent(tx, { districtId, fileIds: [fileId], now: now() })
+}
+
+/** What is said of rows repeats what stands in them: in a sheet whose columns have moved that may be anything. */
+function withoutNumbers<T>(said: T): T {
+  if (typeof said === 'string') return withoutPersonalNumbers(said) as T
+  if (Array.isArray(said)) return said.map(withoutNumbers) as T
+  if (typeof said !== 'object' || said === null) return said
+  return Object.fromEntries(Object.entries(said).map(([key, held]) => [key, withoutNumbers(held)])) as T
 }
 
 /** A row has one entry for each thing that is to be said of it, and one when there is nothing. */
