@@ -1,4 +1,4 @@
-import { query, type Tx } from '../../db/database.js'
+import type { Tx } from '../../db/database.js'
 import { transact } from '../../db/transact.js'
 import { Refusal, type Reason } from '../../errors.js'
 import { OperationCancelled, type Job, type Task } from '../../operations/tasks.js'
@@ -11,6 +11,9 @@ import { withoutPersonalNumbers } from '../../lib/personal-numbers.js'
 import type { StoredTotals } from './schema.js'
 import { replaceImportRows, saveTotals, type NewImportRow } from './write.js'
 
+/** Milliseconds to read a file of the largest size, and to open it. */
+const LOAD_TIMEOUT = 60_000
+
 /**
  * Carries out a queued import. Its totals are written in the transaction in which it takes effect: a job that is taken up
  * again finds them there and is done, or starts anew on an unchanged district. The content of the file goes in the same
@@ -18,7 +21,7 @@ import { replaceImportRows, saveTotals, type NewImportRow } from './write.js'
  */
 export const runImport: Task = async (job) => {
   const { db, districtId, operationId, actor, now, progress } = job
-  const { found, bytes } = await query(db, async (tx) => load(tx, job))
+  const { found, bytes } = await transact(db, actor, (tx) => load(tx, job), { timeout: LOAD_TIMEOUT })
   if (found.totals) return countsOf(found.totals)
   const { kind, dryRun } = found
   const keep = (tx: Tx, result: ImportResult) => keepResult(tx, job, found, result)
