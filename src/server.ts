@@ -42,7 +42,10 @@ async function serveOn(url: string, { settings, logger, embedded }: Surroundings
   const found = await findDataKeys(settings.DATA_KEYS, { folder: settings.DATA_FOLDER, now: clock() })
   const connections = settings.DATABASE_CONNECTIONS
   const db = openDatabase({ url, dataKeys: found.keys, connections, onIdleError })
-  const newDataKey = await settleDataKeys(db, found)
+  const newDataKey = await settleDataKeys(db, found).catch(async (error: unknown) => {
+    await db.close()
+    throw error
+  })
   const app = await buildApp({ db, clock, logger })
   const onFailure = (error: unknown, operationId: string) =>
     logger.error(
