@@ -11,6 +11,7 @@ const areas = [
   'credits',
   'audit',
   'integration',
+  'privacy',
 ]
 // An area may look only upstream. Tenants open with a policy edition, so policy lies upstream of them.
 const order = [
@@ -25,6 +26,7 @@ const order = [
   'credits',
   'audit',
   'integration',
+  'privacy',
   'sample',
 ]
 

@@ -106,7 +106,8 @@ select
   log_table('activities', 'activity', untold => 'created_at'),
   log_table('activity_schools', 'activitySchool', 'activity_id,school_id'),
   log_table('attendances', 'attendance'),
-  log_table('clients', 'client', untold => 'key_hash,last_used_at'),
+  -- The name of a client can be that of the person whose app it is.
+  log_table('clients', 'client', personal => 'name', untold => 'key_hash,last_used_at'),
   log_table('credit_runs', 'creditRun'),
   -- Drafts come and go with each computation and the seal's SHA-256 stands in the run: only a changed statement is told.
   log_table('credit_statements', 'creditStatement', personal => 'teacher_name', statements => '{update}'),
@@ -114,15 +115,16 @@ select
   log_table('homeroom_duties', 'homeroomDuty'),
   log_table('hour_entries', 'hourEntry'),
   log_table('imports', 'import', untold => 'created_at,totals'),
-  log_table('leaves', 'leave'),
-  log_table('obligation_adjustments', 'obligationAdjustment', 'teacher_id,academic_year'),
+  -- Why somebody is away, or has to do less, can be a matter of health.
+  log_table('leaves', 'leave', personal => 'kind'),
+  log_table('obligation_adjustments', 'obligationAdjustment', 'teacher_id,academic_year', personal => 'reason'),
   log_table('operations', 'operation', untold => 'created_at,progress_done,progress_total,input,result'),
   log_table('policy_editions', 'policyEdition', untold => 'document'),
   log_table('school_groups', 'schoolGroup'),
   log_table('schools', 'school'),
   log_table('semesters', 'semester', 'academic_year,number'),
   log_table('sessions', 'session'),
-  log_table('teachers', 'teacher', personal => 'name');
+  log_table('teachers', 'teacher', personal => 'name,identity_number_sealed,phone_sealed');
 --> statement-breakpoint
 -- Everything that an entry says, and its place. Instants go in as milliseconds, whatever the session's time zone.
 create function change_digest(entry change_log, "position" bigint) returns bytea language sql stable

@@ -141,11 +141,26 @@ create table credit_statements (
   corrects json not null
 );
 
+create table data_key_checks (
+  id text not null,
+  sealed text not null,
+  created_at timestamp(3) with time zone default now() not null
+);
+
 create table districts (
   id uuid not null,
   code text not null,
   name text not null,
   created_at timestamp(3) with time zone default now() not null
+);
+
+create table erasures (
+  district_id uuid not null,
+  teacher_id uuid not null,
+  reason text not null,
+  erased_by uuid not null,
+  erased_at timestamp(3) with time zone not null,
+  answer json not null
 );
 
 create table exports (
@@ -172,7 +187,9 @@ create table files (
   media_type text not null,
   bytes bigint not null,
   sha256 text not null,
-  created_at timestamp(3) with time zone default now() not null
+  created_at timestamp(3) with time zone default now() not null,
+  sealed_under text,
+  content_removed_at timestamp(3) with time zone
 );
 
 create table homeroom_duties (
@@ -252,7 +269,8 @@ create table imports (
   file_id uuid not null,
   school_id uuid,
   totals json,
-  created_at timestamp(3) with time zone default now() not null
+  created_at timestamp(3) with time zone default now() not null,
+  rows_removed_at timestamp(3) with time zone
 );
 
 create table leaves (
@@ -381,7 +399,10 @@ create table teachers (
   professional_title text default 'none'::text not null,
   earlier_service_years smallint default 0 not null,
   version integer default 1 not null,
-  updated_at timestamp(3) with time zone default now() not null
+  updated_at timestamp(3) with time zone default now() not null,
+  identity_number_sealed text,
+  phone_sealed text,
+  erased_at timestamp(3) with time zone
 );
 
 alter table academic_years add constraint academic_years_district_id_code_pk PRIMARY KEY (district_id, code);
@@ -412,8 +433,11 @@ alter table credit_statements add constraint credit_statements_once UNIQUE (dist
 alter table credit_statements add constraint credit_statements_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table credit_statements add constraint credit_statements_district_id_run_id_credit_runs_district_id_id FOREIGN KEY (district_id, run_id) REFERENCES credit_runs(district_id, id);
 alter table credit_statements add constraint credit_statements_district_id_teacher_id_teachers_district_id_i FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
+alter table data_key_checks add constraint data_key_checks_pkey PRIMARY KEY (id);
 alter table districts add constraint districts_code_unique UNIQUE (code);
 alter table districts add constraint districts_pkey PRIMARY KEY (id);
+alter table erasures add constraint erasures_district_id_teacher_id_pk PRIMARY KEY (district_id, teacher_id);
+alter table erasures add constraint erasures_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 alter table exports add constraint exports_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table exports add constraint exports_district_id_file_id_files_district_id_id_fk FOREIGN KEY (district_id, file_id) REFERENCES files(district_id, id);
 alter table exports add constraint exports_district_id_id_operations_district_id_id_fk FOREIGN KEY (district_id, id) REFERENCES operations(district_id, id);
@@ -477,6 +501,7 @@ CREATE UNIQUE INDEX credit_runs_one_open ON public.credit_runs USING btree (dist
 CREATE INDEX credit_runs_semester ON public.credit_runs USING btree (district_id, academic_year, semester);
 CREATE INDEX credit_statements_teacher ON public.credit_statements USING btree (district_id, teacher_id, academic_year, semester);
 CREATE INDEX exports_created ON public.exports USING btree (district_id, created_at);
+CREATE INDEX files_with_content ON public.files USING btree (district_id, created_at) WHERE (content_removed_at IS NULL);
 CREATE INDEX homeroom_duties_school ON public.homeroom_duties USING btree (district_id, school_id, starts_on);
 CREATE INDEX homeroom_duties_teacher ON public.homeroom_duties USING btree (district_id, teacher_id);
 CREATE INDEX hour_entries_held ON public.hour_entries USING btree (district_id, teacher_id, number) WHERE (kind = 'held'::text);
@@ -493,6 +518,7 @@ CREATE INDEX operations_created ON public.operations USING btree (district_id, c
 CREATE INDEX operations_open ON public.operations USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
+CREATE INDEX teachers_with_numbers ON public.teachers USING btree (district_id, id) WHERE ((identity_number_sealed IS NOT NULL) OR (phone_sealed IS NOT NULL));
 
 CREATE OR REPLACE FUNCTION public.actor_part(part integer)
  RETURNS text
@@ -679,6 +705,13 @@ begin
   if exists (
     select 1 from credit_runs
     where district_id = old.district_id and id = old.run_id and status = 'sealed'
+  ) and not (
+    tg_op = 'UPDATE'
+    and to_jsonb(new) - 'teacher_name' = to_jsonb(old) - 'teacher_name'
+    and exists (
+      select 1 from teachers
+      where district_id = old.district_id and id = old.teacher_id and erased_at is not null and name = new.teacher_name
+    )
   ) then
     raise exception 'a sealed statement stays as it is' using errcode = 'integrity_constraint_violation';
   end if;
@@ -722,6 +755,9 @@ CREATE TRIGGER credit_statements_not_after_the_seal AFTER INSERT ON public.credi
 CREATE TRIGGER credit_statements_not_emptied BEFORE TRUNCATE ON public.credit_statements FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_statements_sealed BEFORE DELETE OR UPDATE ON public.credit_statements FOR EACH ROW EXECUTE FUNCTION refuse_change_of_sealed_statement();
 CREATE TRIGGER log_update AFTER UPDATE ON public.credit_statements REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('creditStatement', 'id', 'teacher_name', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.erasures REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('erasure', 'teacher_id', '', 'answer');
+CREATE TRIGGER log_insert AFTER INSERT ON public.erasures REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('erasure', 'teacher_id', '', 'answer');
+CREATE TRIGGER log_update AFTER UPDATE ON public.erasures REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('erasure', 'teacher_id', '', 'answer');
 CREATE TRIGGER log_delete AFTER DELETE ON public.exports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.exports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.exports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
@@ -736,12 +772,12 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.hour_entries REFERENCING OLD TA
 CREATE TRIGGER log_delete AFTER DELETE ON public.imports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
 CREATE TRIGGER log_insert AFTER INSERT ON public.imports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
 CREATE TRIGGER log_update AFTER UPDATE ON public.imports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
-CREATE TRIGGER log_delete AFTER DELETE ON public.leaves REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', '', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.leaves REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', '', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.leaves REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', '', '');
-CREATE TRIGGER log_delete AFTER DELETE ON public.obligation_adjustments REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', '', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.obligation_adjustments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', '', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.obligation_adjustments REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.leaves REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.leaves REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.leaves REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.obligation_adjustments REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', 'reason', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.obligation_adjustments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', 'reason', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.obligation_adjustments REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', 'reason', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.operations REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,input,result');
 CREATE TRIGGER log_insert AFTER INSERT ON public.operations REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,input,result');
 CREATE TRIGGER log_update AFTER UPDATE ON public.operations REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,input,result');
@@ -761,9 +797,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.semesters REFERENCING OLD TABLE
 CREATE TRIGGER log_delete AFTER DELETE ON public.sessions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.sessions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.sessions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
-CREATE TRIGGER log_delete AFTER DELETE ON public.teachers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.teachers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.teachers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.teachers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.teachers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.teachers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
 
 create policy own_district on academic_years using (district_id = current_district()); -- forced
 create policy own_district on activities using (district_id = current_district()); -- forced
@@ -775,6 +811,7 @@ create policy own_district on clients using (district_id = current_district()); 
 create policy own_district on credit_runs using (district_id = current_district()); -- forced
 create policy own_district on credit_statements using (district_id = current_district()); -- forced
 create policy own_district on districts using ((id = current_district()) OR (current_district() = '00000000-0000-0000-0000-000000000000'::uuid)); -- forced
+create policy own_district on erasures using (district_id = current_district()); -- forced
 create policy own_district on exports using (district_id = current_district()); -- forced
 create policy own_district on file_chunks using (district_id = current_district()); -- forced
 create policy own_district on files using (district_id = current_district()); -- forced
@@ -803,7 +840,9 @@ grant insert, select on change_log to yanxiu_service;
 grant delete, insert, select, update on clients to yanxiu_service;
 grant delete, insert, select, update on credit_runs to yanxiu_service;
 grant delete, insert, select, update on credit_statements to yanxiu_service;
+grant delete, insert, select, update on data_key_checks to yanxiu_service;
 grant delete, insert, select, update on districts to yanxiu_service;
+grant delete, insert, select, update on erasures to yanxiu_service;
 grant delete, insert, select, update on exports to yanxiu_service;
 grant delete, insert, select, update on file_chunks to yanxiu_service;
 grant delete, insert, select, update on files to yanxiu_service;

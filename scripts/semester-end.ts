@@ -21,14 +21,13 @@ try {
   await writeSample(folder)
   const url = server.serviceUrl('semester_end')
   await migrate(await createDatabase(server, 'semester_end'), url)
-  const db = openDatabase({ url })
+  const db = openDatabase({ url, dataKeys: readDataKeys(mintDataKey('example')) })
   const clock = () => new Date()
-  const dataKeys = readDataKeys(mintDataKey('run'))
-  const app = await buildApp({ db, dataKeys, clock })
+  const app = await buildApp({ db, clock })
   const worker = await startWorker({
     db,
     tasks,
-    chores: choresOf({ dataKeys }),
+    chores: choresOf({ fileRetentionDays: 0, onNotice: console.log }),
     clock,
     onFailure: (error) => console.error(error),
   })

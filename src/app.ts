@@ -13,7 +13,6 @@ import { auditRoutes } from './audit/routes.js'
 import * as creditSchemas from './credits/schema.js'
 import { creditRoutes } from './credits/routes.js'
 import type { Database } from './db/database.js'
-import type { DataKeys } from './lib/data-keys.js'
 import * as hourSchemas from './hours/schema.js'
 import { hourRoutes } from './hours/routes.js'
 import { documentApi, serveDocumentation } from './http/documentation.js'
@@ -33,6 +32,8 @@ import * as operationSchemas from './operations/schema.js'
 import { operationRoutes } from './operations/routes.js'
 import * as policySchemas from './policy/schema.js'
 import { policyRoutes } from './policy/routes.js'
+import * as privacySchemas from './privacy/schema.js'
+import { privacyRoutes } from './privacy/routes.js'
 import * as progressSchemas from './progress/schema.js'
 import { progressRoutes } from './progress/routes.js'
 import * as rosterSchemas from './roster/schema.js'
@@ -44,8 +45,6 @@ import { tenantRoutes } from './tenants/routes.js'
 
 export type AppOptions = {
   db: Database
-  /** What is sealed in the database is sealed with these. */
-  dataKeys: DataKeys
   /** Who the access tokens say has issued them; a public address, or a name. */
   issuer?: string
   /** The time; tests hold it still. */
@@ -68,12 +67,12 @@ const schemas = [
   auditSchemas,
   importSchemas,
   exportSchemas,
+  privacySchemas,
 ]
 
 /** The whole service, ready to listen: plugins first, then every area's routes. */
 export async function buildApp({
   db,
-  dataKeys,
   issuer = defaultIssuer,
   clock = () => new Date(),
   logger,
@@ -92,7 +91,6 @@ export async function buildApp({
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   })
   app.decorate('db', db)
-  app.decorate('dataKeys', dataKeys)
   app.decorate('issuer', issuer)
   app.decorate('clock', clock)
   const tally = tallyAccess(db, clock)
@@ -134,6 +132,7 @@ export async function buildApp({
   auditRoutes(app)
   importRoutes(app)
   exportRoutes(app)
+  privacyRoutes(app)
   await serveDocumentation(app)
   return app
 }

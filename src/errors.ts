@@ -1,3 +1,5 @@
+import { withoutPersonalNumbers } from './lib/personal-numbers.js'
+
 /**
  * The error catalogue: every code that the service can answer with, its HTTP status, and its title and detail in both
  * languages. Codes are public contract: they are never renamed or reused. `{name}` in a detail is filled from `params`.
@@ -350,6 +352,39 @@ export const errors = {
     422,
     ['Unknown academic year', 'The academic year {academicYear} is not in the calendar.'],
     ['学年不存在', '校历中没有 {academicYear} 学年。'],
+  ),
+  invalidIdentityNumber: entry(
+    422,
+    [
+      'Not an identity number',
+      'An identity number has 18 characters with a date of birth and a right check character.',
+    ],
+    ['身份证号有误', '身份证号应为 18 位，出生日期和校验码须正确。'],
+  ),
+  invalidPhone: entry(
+    422,
+    ['Not a phone number', 'A phone is a mainland mobile of 11 digits, or a landline with its area code.'],
+    ['电话号码有误', '电话号码应为 11 位手机号，或带区号的固定电话。'],
+  ),
+  teacherErased: entry(
+    409,
+    ['Teacher erased', 'The personal data of teacher {sourcedId} was erased; nothing more may be put.'],
+    ['教师信息已删除', '教师 {sourcedId} 的个人信息已删除，不得再写入。'],
+  ),
+  erasureNotYet: entry(
+    409,
+    ['Not to be erased yet', 'Teacher {sourcedId} is still needed by name; see errors for every reason.'],
+    ['尚不能删除', '教师 {sourcedId} 的姓名仍在使用，全部原因见 errors。'],
+  ),
+  teacherOnDuty: entry(
+    409,
+    ['On duty', 'The homeroom duty at {schoolSourcedId} from {from} has not ended: end it first.'],
+    ['仍在任', '在 {schoolSourcedId} 自 {from} 起的班主任任职尚未结束，请先结束。'],
+  ),
+  teacherInDraft: entry(
+    409,
+    ['In a draft', '{count} statements stand in credit runs that are not sealed: seal them first.'],
+    ['赋分未封存', '有 {count} 份赋分单尚未封存，请先封存。'],
   ),
   leaveExists: entry(
     409,
@@ -753,6 +788,11 @@ export const errors = {
     ['File not written', 'The file of this export is not written: the export is {status}.'],
     ['文件尚未写成', '该导出的文件尚未写成，当前状态为 {status}。'],
   ),
+  fileRemoved: entry(
+    410,
+    ['Removed', 'It was removed on {removedAt}, as the district’s retention or an erasure asks.'],
+    ['已删除', '已于 {removedAt} 按保存期限或个人信息删除要求删除。'],
+  ),
   controlTotalsDisagree: entry(
     409,
     ['Control totals disagree', 'The statements of the runs no longer add up to the control totals of their seals.'],
@@ -859,10 +899,11 @@ export function notFound(kind: string): Refusal {
   return new Refusal('notFound', { kind })
 }
 
-/** The text of a code in one language, its figures filled in. */
+/** The text of a code in one language, its figures filled in; numbers of people are never repeated. */
 export function errorText(code: ErrorCode, language: Language, params: ReasonParams = {}): Text {
   const { title, detail } = errors[code][language]
-  return { title, detail: detail.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')) }
+  const filled = detail.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+  return { title, detail: withoutPersonalNumbers(filled) }
 }
 
 /** Whether a stored code is still in the catalogue. */

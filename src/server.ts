@@ -3,11 +3,9 @@ import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 import { buildApp } from './app.js'
 import { ensureOperatorKey } from './access/ensure-operator-key.js'
-import { rotateSigningKeys } from './access/tokens/rotate-signing-keys.js'
-import { signingKey } from './access/tokens/sign-token.js'
+import { findDataKeys, settleDataKeys } from './db/data-keys.js'
 import { openDatabase, sqlState } from './db/database.js'
 import { createDatabase, startEmbeddedServer, type EmbeddedServer } from './db/embedded.js'
-import { ensureDataKeys } from './db/ensure-data-keys.js'
 import { migrate } from './db/migrate.js'
 import { createLogger } from './http/logger.js'
 import { choresOf, tasks } from './tasks.js'
@@ -40,22 +38,25 @@ async function serveOn(
   urls: { owner: string; service: string },
   { settings, logger, embedded }: Surroundings,
 ): Promise<void> {
-  const dataKeys = await ensureDataKeys(settings.DATA_FOLDER, settings.DATA_KEYS)
   await migrate(urls.owner, urls.service)
   const clock = () => new Date()
   const onIdleError = (error: Error) => logger.warn({ code: sqlState(error) }, 'an idle connection was lost')
-  const db = openDatabase({ url: urls.service, connections: settings.DATABASE_CONNECTIONS, onIdleError })
-  const signing = { db, dataKeys, issuer: settings.ISSUER }
-  await rotateSigningKeys(signing, clock())
-  // Data keys that do not open it end the start, rather than every request for a token.
-  await signingKey(signing, clock())
-  const app = await buildApp({ ...signing, clock, logger })
+  const found = await findDataKeys(settings.DATA_KEYS, { folder: settings.DATA_FOLDER, now: clock() })
+  const connections = settings.DATABASE_CONNECTIONS
+  const db = openDatabase({ url: urls.service, dataKeys: found.keys, connections, onIdleError })
+  const newDataKey = await settleDataKeys(db, found).catch(async (error: unknown) => {
+    await db.close()
+    throw error
+  })
+  const app = await buildApp({ db, issuer: settings.ISSUER, clock, logger })
   const onFailure = (error: unknown, operationId: string) =>
     logger.error(
       { operationId, kind: (error as Error).name, code: sqlState(error) },
       'an operation failed, and is tried again',
     )
-  const worker = await startWorker({ db, tasks, chores: choresOf({ dataKeys }), clock, onFailure })
+  const onNotice = (text: string) => logger.info(text)
+  const chores = choresOf({ fileRetentionDays: settings.FILE_RETENTION_DAYS, onNotice })
+  const worker = await startWorker({ db, tasks, chores, clock, onFailure })
 
   closeWithGrace({ delay: 20_000, logger: false }, async ({ err }) => {
     if (err) logger.fatal({ kind: err.name, stack: err.stack }, 'ended by an error')
@@ -73,7 +74,7 @@ async function serveOn(
     ? await loadSampleWhenEmpty(db, { folder, clock, onProgress: (step) => logger.info(step) })
     : null
   const address = await app.listen({ port: settings.PORT, host: settings.HOST })
-  announce({ address, operatorKey, sample, folder })
+  announce({ address, operatorKey, sample, folder, newDataKey })
 }
 
 /** A start that cannot succeed says why in one line. */

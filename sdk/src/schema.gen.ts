@@ -311,9 +311,9 @@ export interface paths {
         };
         /**
          * List teachers / 列出班主任
-         * @description By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day.
+         * @description By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day. Identity numbers and phones are masked.
          *
-         *     按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。
+         *     按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。身份证号和手机号均遮盖。
          */
         get: operations["listTeachers"];
         put?: never;
@@ -333,9 +333,9 @@ export interface paths {
         };
         /**
          * Get a teacher / 查看班主任
-         * @description One homeroom teacher.
+         * @description One homeroom teacher. Identity number and phone are in clear to the institute, to the training administrator and the integration of the school where the duty has not ended, and to the teacher; masked to all others.
          *
-         *     查看一名班主任。
+         *     查看一名班主任。身份证号和手机号仅对区教育学院、任职尚未结束的学校的师训专管员和对接程序以及本人完整显示，对其他角色遮盖。
          */
         get: operations["getTeacher"];
         put?: never;
@@ -1377,13 +1377,57 @@ export interface paths {
         };
         /**
          * Download the file of an export / 下载导出文件
-         * @description The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.
+         * @description The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written, 410 once it is removed: exports can be made again. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.
          *
-         *     即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409。CSV 中会被当作公式的单元格以单引号开头。
+         *     即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409，删除之后应答 410，可重新导出。CSV 中会被当作公式的单元格以单引号开头。
          */
         get: operations["downloadExport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teachers/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export personal data / 导出个人信息
+         * @description Everything that is held about one person, in clear and in one document: to the institute, to the school where the duty has not ended, and to the teacher (个人信息保护法 第四十五条). No cache may keep it.
+         *
+         *     汇总系统保存的一名教师的全部个人信息，完整显示，限区教育学院、任职尚未结束的学校和本人（个人信息保护法第四十五条）。不得缓存。
+         */
+        get: operations["exportPersonalData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teachers/{id}/erase-personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase personal data / 删除个人信息
+         * @description The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.
+         *
+         *     姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。
+         */
+        post: operations["erasePersonalData"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2380,6 +2424,18 @@ export interface components {
             /** @description Completed years of homeroom service before the recorded duties / 系统记录之前的班主任年限 */
             earlierServiceYears: number;
             /**
+             * @description In clear to those who keep the roster and to the teacher, masked to others and in lists / 身份证号：名册维护者和本人可见，其他角色和列表中遮盖
+             * @example 110***********002X
+             */
+            identityNumber: string | null;
+            /**
+             * @description Likewise / 手机号或固定电话，可见范围同上
+             * @example 138****5678
+             */
+            phone: string | null;
+            /** @description Since then the name is a pseudonym / 自该时刻起姓名已改为代称 */
+            erasedAt: string | null;
+            /**
              * Format: date-time
              * @description Instant with offset, RFC 3339 / 带时区的时刻
              * @example 2024-11-10T14:00:00+08:00
@@ -2392,6 +2448,16 @@ export interface components {
             name: string;
             professionalTitle?: components["schemas"]["ProfessionalTitle"];
             earlierServiceYears?: number;
+            /**
+             * @description GB 11643, 18 characters with a right check character; left out stays as it is, null takes it away / 18 位身份证号，校验码须正确；省略则不变，null 则删除
+             * @example 11010519491231002X
+             */
+            identityNumber?: string | null;
+            /**
+             * @description Mainland mobile, or landline with area code; likewise / 手机号，或带区号的固定电话；省略与 null 同上
+             * @example 13800005678
+             */
+            phone?: string | null;
         };
         TeacherPage: {
             /** @description Items in the stated order / 按规定顺序排列的条目 */
@@ -3535,6 +3601,8 @@ export interface components {
                 sha256: string;
             };
             totals: components["schemas"]["ImportTotals"] | null;
+            /** @description Since then what became of single rows is gone; the totals stay / 各行结果已于该时刻删除，总数保留 */
+            rowsRemovedAt: string | null;
             /**
              * Format: date-time
              * @description Instant with offset, RFC 3339 / 带时区的时刻
@@ -3627,6 +3695,8 @@ export interface components {
             request: components["schemas"]["ExportRequest"];
             /** @description Once written / 文件写成后给出 */
             manifest: components["schemas"]["ExportManifest"] | null;
+            /** @description Since then the file is gone; its manifest stays / 文件已于该时刻删除，清单保留 */
+            fileRemovedAt: string | null;
             /**
              * Format: date-time
              * @description Instant with offset, RFC 3339 / 带时区的时刻
@@ -3694,6 +3764,87 @@ export interface components {
              * @enum {string}
              */
             language?: "zh" | "en";
+        };
+        /** @description What was erased of a person, what is kept, and on what ground / 删除与保留的内容及依据 */
+        Erasure: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /** @description What stands for the name from now on / 此后代替姓名的代称 */
+            pseudonym: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            erasedAt: string;
+            erased: {
+                /** @description 身份证号: 1 if there was one */
+                identityNumber: number;
+                /** @description 手机号: 1 if there was one */
+                phone: number;
+                /** @description Credit statements that now bear the pseudonym / 改用代称的赋分单 */
+                namesInStatements: number;
+                /** @description Leaves whose kind is no longer told / 不再注明类别的请假 */
+                kindsOfLeave: number;
+                /** @description Adjustments whose reason is gone / 已删除理由的课时要求调整 */
+                reasonsOfAdjustments: number;
+                /** @description API clients that were revoked / 已吊销的客户端 */
+                clients: number;
+                /** @description Answers kept for Idempotency-Key that told of the person / 为幂等键保存的应答 */
+                storedAnswers: number;
+                /** @description Files of exports that the person stood in; export again to have them / 含本人的导出文件，可重新导出 */
+                exportFiles: number;
+                /** @description Files of ended imports / 已结束导入的文件 */
+                importFiles: number;
+            };
+            kept: {
+                record: components["schemas"]["KeptRecord"];
+                /** @description Records / 记录数 */
+                count: number;
+                /**
+                 * @description The clause, or `district` where the policy is silent / 依据的条款，政策未规定的为 `district`
+                 * @example §6.3
+                 */
+                ground: string;
+            }[];
+            /** @description Imports that have not ended: their files may hold the person, and are removed when they end / 尚未结束的导入，其文件可能含本人信息，结束即删除 */
+            importsWaiting: number;
+        };
+        ErasureRequest: {
+            /** @description Why; do not name the person here / 原因，请勿写入姓名等个人信息 */
+            reason: string;
+        };
+        /**
+         * @description What is kept under the pseudonym / 以代称保留的记录
+         * @enum {string}
+         */
+        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "hourEntries" | "creditStatements";
+        /** @description What is held about one person (个人信息保护法 第四十五条) */
+        PersonalData: {
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            producedAt: string;
+            identity: components["schemas"]["Teacher"];
+            /** @description At which school, of which class, from when to when / 任职学校、班级和起止日期 */
+            homeroomDuties: components["schemas"]["HomeroomDuty"][];
+            /** @description They may lower the annual minimum / 请假，可能减少学年课时要求 */
+            leaves: components["schemas"]["Leave"][];
+            /** @description The institute's approved changes of the annual minimum (§5.1) / 核准的学年课时要求调整 */
+            obligationAdjustments: components["schemas"]["ObligationAdjustment"][];
+            /** @description Training sessions and the part taken in them / 参加研修的记录 */
+            attendance: components["schemas"]["Attendance"][];
+            /** @description The ledger of class hours, corrections included / 课时台账，含更正 */
+            hourEntries: components["schemas"]["HourEntry"][];
+            /** @description Sealed credit statements (§5.3); a draft is only computed from what stands above / 已封存的赋分单；草稿仅由以上内容计算得出 */
+            creditStatements: components["schemas"]["CreditStatement"][];
+            /** @description API clients bound to the person, without keys / 限定于本人的客户端，不含密钥 */
+            clients: components["schemas"]["Client"][];
         };
     };
     responses: never;
@@ -6472,9 +6623,9 @@ export interface operations {
     };
     /**
      * List teachers / 列出班主任
-     * @description By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day.
+     * @description By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day. Identity numbers and phones are masked.
      *
-     *     按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。
+     *     按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。身份证号和手机号均遮盖。
      */
     listTeachers: {
         parameters: {
@@ -6522,6 +6673,9 @@ export interface operations {
                      *           "name": "示例",
                      *           "professionalTitle": "none",
                      *           "earlierServiceYears": 0,
+                     *           "identityNumber": "110***********002X",
+                     *           "phone": "138****5678",
+                     *           "erasedAt": "2024-11-10T14:00:00+08:00",
                      *           "updatedAt": "2024-11-10T14:00:00+08:00",
                      *           "version": 1
                      *         }
@@ -6590,9 +6744,9 @@ export interface operations {
     };
     /**
      * Get a teacher / 查看班主任
-     * @description One homeroom teacher.
+     * @description One homeroom teacher. Identity number and phone are in clear to the institute, to the training administrator and the integration of the school where the duty has not ended, and to the teacher; masked to all others.
      *
-     *     查看一名班主任。
+     *     查看一名班主任。身份证号和手机号仅对区教育学院、任职尚未结束的学校的师训专管员和对接程序以及本人完整显示，对其他角色遮盖。
      */
     getTeacher: {
         parameters: {
@@ -6623,6 +6777,9 @@ export interface operations {
                      *       "name": "示例",
                      *       "professionalTitle": "none",
                      *       "earlierServiceYears": 0,
+                     *       "identityNumber": "110***********002X",
+                     *       "phone": "138****5678",
+                     *       "erasedAt": "2024-11-10T14:00:00+08:00",
                      *       "updatedAt": "2024-11-10T14:00:00+08:00",
                      *       "version": 1
                      *     }
@@ -6723,7 +6880,9 @@ export interface operations {
                  * @example {
                  *       "name": "示例",
                  *       "professionalTitle": "none",
-                 *       "earlierServiceYears": 0
+                 *       "earlierServiceYears": 0,
+                 *       "identityNumber": "11010519491231002X",
+                 *       "phone": "13800005678"
                  *     }
                  */
                 "application/json": components["schemas"]["TeacherContent"];
@@ -6749,6 +6908,9 @@ export interface operations {
                      *         "name": "示例",
                      *         "professionalTitle": "none",
                      *         "earlierServiceYears": 0,
+                     *         "identityNumber": "110***********002X",
+                     *         "phone": "138****5678",
+                     *         "erasedAt": "2024-11-10T14:00:00+08:00",
                      *         "updatedAt": "2024-11-10T14:00:00+08:00",
                      *         "version": 1
                      *       }
@@ -6776,6 +6938,9 @@ export interface operations {
                      *         "name": "示例",
                      *         "professionalTitle": "none",
                      *         "earlierServiceYears": 0,
+                     *         "identityNumber": "110***********002X",
+                     *         "phone": "138****5678",
+                     *         "erasedAt": "2024-11-10T14:00:00+08:00",
                      *         "updatedAt": "2024-11-10T14:00:00+08:00",
                      *         "version": 1
                      *       }
@@ -6829,6 +6994,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `teacherErased` Teacher erased / 教师信息已删除 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
             412: {
                 headers: {
@@ -6856,7 +7030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过 */
+            /** @description `invalidIdentityNumber` Not an identity number / 身份证号有误; `invalidPhone` Not a phone number / 电话号码有误; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7155,6 +7329,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `teacherErased` Teacher erased / 教师信息已删除 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
             412: {
                 headers: {
@@ -7415,7 +7598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `leaveExists` Leave exists / 请假已登记; `requestInFlight` Request in flight / 请求正在处理 */
+            /** @description `leaveExists` Leave exists / 请假已登记; `teacherErased` Teacher erased / 教师信息已删除; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13701,6 +13884,7 @@ export interface operations {
                      *           }
                      *         ]
                      *       },
+                     *       "rowsRemovedAt": "2024-11-10T14:00:00+08:00",
                      *       "createdAt": "2024-11-10T14:00:00+08:00"
                      *     }
                      */
@@ -13862,6 +14046,7 @@ export interface operations {
                      *           }
                      *         ]
                      *       },
+                     *       "rowsRemovedAt": "2024-11-10T14:00:00+08:00",
                      *       "createdAt": "2024-11-10T14:00:00+08:00"
                      *     }
                      */
@@ -14016,6 +14201,15 @@ export interface operations {
             };
             /** @description `notFound` Not found / 未找到 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fileRemoved` Removed / 已删除 */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14388,6 +14582,7 @@ export interface operations {
                      *           }
                      *         ]
                      *       },
+                     *       "fileRemovedAt": "2024-11-10T14:00:00+08:00",
                      *       "createdAt": "2024-11-10T14:00:00+08:00"
                      *     }
                      */
@@ -14461,9 +14656,9 @@ export interface operations {
     };
     /**
      * Download the file of an export / 下载导出文件
-     * @description The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.
+     * @description The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written, 410 once it is removed: exports can be made again. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.
      *
-     *     即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409。CSV 中会被当作公式的单元格以单引号开头。
+     *     即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409，删除之后应答 410，可重新导出。CSV 中会被当作公式的单元格以单引号开头。
      */
     downloadExport: {
         parameters: {
@@ -14539,7 +14734,445 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `fileRemoved` Removed / 已删除 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Export personal data / 导出个人信息
+     * @description Everything that is held about one person, in clear and in one document: to the institute, to the school where the duty has not ended, and to the teacher (个人信息保护法 第四十五条). No cache may keep it.
+     *
+     *     汇总系统保存的一名教师的全部个人信息，完整显示，限区教育学院、任职尚未结束的学校和本人（个人信息保护法第四十五条）。不得缓存。
+     */
+    exportPersonalData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export personal data / 导出个人信息 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "producedAt": "2024-11-10T14:00:00+08:00",
+                     *       "identity": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "sourcedId": "T0001",
+                     *         "name": "示例",
+                     *         "professionalTitle": "none",
+                     *         "earlierServiceYears": 0,
+                     *         "identityNumber": "110***********002X",
+                     *         "phone": "138****5678",
+                     *         "erasedAt": "2024-11-10T14:00:00+08:00",
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       },
+                     *       "homeroomDuties": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sourcedId": "T0001",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "className": "示例",
+                     *           "from": "2024-09-01",
+                     *           "to": "2024-09-01",
+                     *           "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "leaves": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "kind": "sick",
+                     *           "from": "2024-09-01",
+                     *           "to": "2024-09-01",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "obligationAdjustments": [
+                     *         {
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "hoursRequired": "12.5",
+                     *           "reason": "示例",
+                     *           "approvedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "attendance": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "role": "participant",
+                     *           "status": "registered",
+                     *           "minutesAttended": 0,
+                     *           "segmentNumbers": [
+                     *             1
+                     *           ],
+                     *           "lateReason": "示例",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "hourEntries": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "number": 1,
+                     *           "kind": "earned",
+                     *           "target": 1,
+                     *           "category": "lecture",
+                     *           "form": "示例",
+                     *           "module": "示例",
+                     *           "role": "participant",
+                     *           "delivery": "onSite",
+                     *           "hours": "12.5",
+                     *           "date": "2024-09-01",
+                     *           "academicYear": "2024-2025",
+                     *           "semester": 1,
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "source": "session",
+                     *           "title": "示例",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "segment": 1,
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "knownAt": "2024-11-10T14:00:00+08:00",
+                     *           "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "enteredBy": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "reason": "示例",
+                     *           "issuer": "示例",
+                     *           "evidence": "示例"
+                     *         }
+                     *       ],
+                     *       "creditStatements": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "runId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherSourcedId": "示例",
+                     *           "teacherName": "示例",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "semester": 1,
+                     *           "ledgerPosition": 0,
+                     *           "lecture": {
+                     *             "hours": "12.5",
+                     *             "entitlement": "1.2",
+                     *             "awardedBefore": "1.2",
+                     *             "award": "-1",
+                     *             "awardedInTotal": "1.2",
+                     *             "remainderHours": "12.5"
+                     *           },
+                     *           "practice": {
+                     *             "hours": "12.5",
+                     *             "entitlement": "1.2",
+                     *             "awardedBefore": "1.2",
+                     *             "award": "-1",
+                     *             "awardedInTotal": "1.2",
+                     *             "remainderHours": "12.5"
+                     *           },
+                     *           "award": "-1",
+                     *           "awardedInTotal": "1.2",
+                     *           "hoursCounted": "12.5",
+                     *           "hoursUncounted": "12.5",
+                     *           "hoursRequired": "12.5",
+                     *           "hoursMissing": "12.5",
+                     *           "annualMinimumMet": true,
+                     *           "hoursBySchool": [
+                     *             {
+                     *               "schoolSourcedId": "示例",
+                     *               "lectureHours": "12.5",
+                     *               "practiceHours": "12.5"
+                     *             }
+                     *           ],
+                     *           "corrects": [
+                     *             {
+                     *               "statementId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "schoolSourcedId": "示例",
+                     *               "semester": 1,
+                     *               "sequence": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "clients": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "name": "示例",
+                     *           "role": "bureau",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "keyStart": "示例",
+                     *           "expiresAt": "2024-11-10T14:00:00+08:00",
+                     *           "lastUsedAt": "2024-11-10T14:00:00+08:00",
+                     *           "revokedAt": "2024-11-10T14:00:00+08:00",
+                     *           "createdAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Erase personal data / 删除个人信息
+     * @description The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.
+     *
+     *     姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。
+     */
+    erasePersonalData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Erase personal data / 删除个人信息 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "pseudonym": "示例",
+                     *       "erasedAt": "2024-11-10T14:00:00+08:00",
+                     *       "erased": {
+                     *         "identityNumber": 0,
+                     *         "phone": 0,
+                     *         "namesInStatements": 0,
+                     *         "kindsOfLeave": 0,
+                     *         "reasonsOfAdjustments": 0,
+                     *         "clients": 0,
+                     *         "storedAnswers": 0,
+                     *         "exportFiles": 0,
+                     *         "importFiles": 0
+                     *       },
+                     *       "kept": [
+                     *         {
+                     *           "record": "staffNumber",
+                     *           "count": 0,
+                     *           "ground": "§6.3"
+                     *         }
+                     *       ],
+                     *       "importsWaiting": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `erasureNotYet` Not to be erased yet / 尚不能删除; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -38,6 +38,8 @@ export const permissions = {
   recordLeave: roster,
   listLeaves: everyone,
   adjustObligation: institute,
+  exportPersonalData: ['institute', 'trainingAdministrator', 'teamLeader', 'teacher'],
+  erasePersonalData: institute,
   listAcademicYears: everyone,
   putAcademicYear: institute,
   listSemesters: everyone,

@@ -90,6 +90,16 @@ export async function listClients(
   return pageFrom(rows, limit, (row) => [row.id], toClient)
 }
 
+/** The clients that are bound to one teacher, in the order in which they were made. */
+export async function findClientsOfTeacher(tx: Tx, districtId: string, teacherId: string): Promise<Client[]> {
+  const rows = await tx
+    .select()
+    .from(clients)
+    .where(and(eq(clients.districtId, districtId), eq(clients.teacherId, teacherId)))
+    .orderBy(clients.id)
+  return rows.map(toClient)
+}
+
 export function toClient(row: ClientRow): Client {
   const { id, name, role, schoolId, teacherId, keyStart, expiresAt, lastUsedAt, revokedAt, createdAt, version } = row
   return {

@@ -58,6 +58,17 @@ export async function markRevoked(
   return toClient(rows[0]!)
 }
 
+/** Ends every client of one teacher, and takes the names away that people gave them. */
+export async function revokeClientsOf(
+  tx: Tx,
+  { districtId, teacherId, name, now }: { districtId: string; teacherId: string; name: string; now: Date },
+): Promise<void> {
+  await tx
+    .update(clients)
+    .set({ name, revokedAt: sql`coalesce(revoked_at, ${now.toISOString()}::timestamptz)`, version: sql`version + 1` })
+    .where(and(eq(clients.districtId, districtId), eq(clients.teacherId, teacherId)))
+}
+
 export async function markUsed(
   tx: Tx,
   { districtId, id, now }: { districtId: string; id: string; now: Date },

@@ -26,7 +26,7 @@ export async function findCreditRun(tx: Tx, scope: Scope, id: string): Promise<C
  * that draw up a school's first run or amendment at once meet here; and since every other lock on runs comes after this
  * one, nobody waits in a ring.
  */
-async function holdRunsOf(tx: Tx, districtId: string, schoolIds: readonly string[]): Promise<void> {
+export async function holdRunsOf(tx: Tx, districtId: string, schoolIds: readonly string[]): Promise<void> {
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended(${`creditRuns/${districtId}/`} || school_id, 0))
     from unnest(${sql.param([...new Set(schoolIds)].sort())}::text[]) as school_id`)
@@ -237,6 +237,26 @@ export async function findTeachersWithStatements(
     join credit_runs as run on run.district_id = statement.district_id and run.id = statement.run_id and run.status = 'sealed'
     where run.district_id = ${districtId} and run.school_id = ${schoolId} and run.academic_year = ${academicYear}`)
   return rows.map(({ teacherId }) => teacherId)
+}
+
+/** Of one teacher's statements: the names in them, the schools that made them, and how many stand in an open run. */
+export async function findNamesInStatements(
+  tx: Tx,
+  districtId: string,
+  teacherId: string,
+): Promise<{ names: string[]; schoolIds: string[]; drafts: number }> {
+  const { rows } = await tx.execute<{ name: string; schoolId: string; drafts: number }>(sql`
+    select statement.teacher_name as name, statement.school_id as "schoolId",
+      (count(*) filter (where run.status <> 'sealed'))::int as drafts
+    from credit_statements as statement
+    join credit_runs as run on run.district_id = statement.district_id and run.id = statement.run_id
+    where statement.district_id = ${districtId} and statement.teacher_id = ${teacherId}
+    group by statement.teacher_name, statement.school_id`)
+  return {
+    names: [...new Set(rows.map(({ name }) => name))],
+    schoolIds: [...new Set(rows.map(({ schoolId }) => schoolId))],
+    drafts: rows.reduce((sum, row) => sum + row.drafts, 0),
+  }
 }
 
 export type SealedAwards = {

@@ -73,7 +73,7 @@ export const creditStatements = pgTable(
     runId: uuid('run_id').notNull(),
     teacherId: uuid('teacher_id').notNull(),
     schoolId: uuid('school_id').notNull(),
-    /** As they were when the run was computed: a file made from a sealed run has the same bytes years later. */
+    /** As they were when the run was computed: a file made from a sealed run has the same bytes years later, unless somebody was erased. */
     teacherName: text('teacher_name').notNull(),
     schoolName: text('school_name').notNull(),
     academicYear: text('academic_year').notNull(),

@@ -56,6 +56,18 @@ export async function insertStatements(tx: Tx, rows: readonly CreditStatementRow
       ${column((r) => JSON.stringify(r.hoursBySchool))}::json[], ${column((r) => JSON.stringify(r.corrects))}::json[])`)
 }
 
+/** The one change that a sealed statement takes: whoever was erased is called by the pseudonym. */
+export async function renameInStatements(
+  tx: Tx,
+  { districtId, teacherId, name }: { districtId: string; teacherId: string; name: string },
+): Promise<number> {
+  const { rowCount } = await tx
+    .update(creditStatements)
+    .set({ teacherName: name })
+    .where(and(eq(creditStatements.districtId, districtId), eq(creditStatements.teacherId, teacherId)))
+  return rowCount ?? 0
+}
+
 /** Takes away a run that is not sealed, with its statements. */
 export async function deleteDraft(tx: Tx, { districtId, id }: { districtId: string; id: string }): Promise<void> {
   await deleteStatements(tx, districtId, id)

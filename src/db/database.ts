@@ -1,20 +1,28 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { enterDistrict } from './tenant.js'
+import type { DataKeys } from '../lib/data-keys.js'
 
 /** One checked-out connection under drizzle: what every read and write takes. */
-export type Tx = NodePgDatabase & { readonly client: pg.PoolClient }
+export type Tx = NodePgDatabase & { readonly client: pg.PoolClient; readonly dataKeys: DataKeys }
 
 /** The service's connections. Only `transact` and `query` check one out. */
 export type Database = {
   readonly pool: pg.Pool
   readonly url: string
+  /** What it holds sealed is sealed under these; every connection has them at hand. */
+  readonly dataKeys: DataKeys
   /** The drizzle face of a connection, made once and kept with it so that its prepared queries are too. */
   on: (client: pg.PoolClient) => Tx
   close: () => Promise<void>
 }
 
-export type DatabaseOptions = { url: string; connections?: number; onIdleError?: (error: Error) => void }
+export type DatabaseOptions = {
+  url: string
+  dataKeys: DataKeys
+  connections?: number
+  onIdleError?: (error: Error) => void
+}
 
 /** The role that the service's statements run as: it owns nothing, and row-level security binds it. */
 export const serviceRole = 'yanxiu_service'
@@ -29,7 +37,7 @@ const sessionSettings = [
   '-c DateStyle=ISO',
 ].join(' ')
 
-export function openDatabase({ url, connections = 10, onIdleError }: DatabaseOptions): Database {
+export function openDatabase({ url, dataKeys, connections = 10, onIdleError }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -48,10 +56,11 @@ export function openDatabase({ url, connections = 10, onIdleError }: DatabaseOpt
   return {
     pool,
     url,
+    dataKeys,
     on(client) {
       const known = faces.get(client)
       if (known) return known
-      const face: Tx = Object.assign(drizzle(client), { client })
+      const face: Tx = Object.assign(drizzle(client), { client, dataKeys })
       faces.set(client, face)
       return face
     },

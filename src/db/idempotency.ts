@@ -87,6 +87,19 @@ function withoutSecrets(answer: unknown, withheld: readonly string[]): string {
   return JSON.stringify(answer ?? null, (name, value: unknown) => (withheld.includes(name) ? null : value))
 }
 
+/**
+ * Forgets the answers of a district that hold one of these texts. Whoever repeats such a request has it carried out once
+ * more, and meets what it did the first time.
+ */
+export async function forgetAnswersWith(tx: Tx, districtId: string, texts: readonly string[]): Promise<number> {
+  const asWritten = texts.map((text) => JSON.stringify(text).slice(1, -1))
+  const { rowCount } = await tx.execute(sql`
+    delete from idempotency_keys
+    where district_id = ${districtId} and exists (
+      select 1 from unnest(${sql.param(asWritten)}::text[]) as told where strpos(answer::text, told) > 0)`)
+  return rowCount ?? 0
+}
+
 /** Keys are kept for seven days; a daily job forgets older ones. */
 export async function forgetOldKeys(tx: Tx, before: Date): Promise<void> {
   await tx.execute(sql`delete from idempotency_keys where created_at < ${before.toISOString()}`)

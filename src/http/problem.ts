@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { isDatabaseError, sqlState } from '../db/database.js'
 import { isTransient } from '../db/transact.js'
 import { errors, errorText, Refusal, type ErrorCode, type Language, type Reason } from '../errors.js'
+import { withoutPersonalNumbers } from '../lib/personal-numbers.js'
 import { languageOf } from './language.js'
 import { knowMethods } from './methods.js'
 import { reasonsOf, type SchemaViolation } from './validation.js'
@@ -59,7 +60,7 @@ export function problemOf(
     title,
     status: errors[refusal.code].status,
     detail,
-    instance: where.instance,
+    instance: withoutPersonalNumbers(where.instance),
     code: refusal.code,
     requestId: where.requestId,
     errors: refusal.reasons.map((reason) => problemItem(reason, language)),
@@ -67,7 +68,7 @@ export function problemOf(
 }
 
 function problemItem({ code, pointer, params }: Reason, language: Language) {
-  return { pointer: pointer ?? '', code, detail: errorText(code, language, params).detail }
+  return { pointer: withoutPersonalNumbers(pointer ?? ''), code, detail: errorText(code, language, params).detail }
 }
 
 /** What is said of an error, whatever it was. */

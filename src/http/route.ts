@@ -45,6 +45,8 @@ type Spec<P extends Shape, Q extends Shape, B extends TSchema, A extends TSchema
   /** Secrets in the answer that a replay does not show again. */
   shownOnce?: readonly string[]
   location?: (answer: Static<A>) => string
+  /** What caches may do with the answer; nothing is said unless given. */
+  cacheControl?: string
   handle: (
     context: Context,
     input: { params: Static<P>; query: Static<Q>; body: Static<B>; mediaType: string },
@@ -235,6 +237,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
       const etag = etagOf(answer)
       if (etag) reply.header('etag', etag)
       if (spec.method === 'GET' && etag && notModified(request, etag)) return reply.code(304).send()
+      if (spec.cacheControl) reply.header('cache-control', spec.cacheControl)
       if (spec.location) reply.header('location', spec.location(answer))
       const link = linkToNext(request, answer)
       if (link) reply.header('link', link)

@@ -1,12 +1,10 @@
 import type { Actor } from '../access/schema.js'
 import type { AccessTally } from '../audit/access-tally.js'
 import type { Database } from '../db/database.js'
-import type { DataKeys } from '../lib/data-keys.js'
 
 declare module 'fastify' {
   interface FastifyInstance {
     db: Database
-    dataKeys: DataKeys
     /** Who the access tokens say has issued them. */
     issuer: string
     /** The time, so that tests can hold it. */

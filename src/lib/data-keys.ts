@@ -1,5 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
+/** Text as it is stored under the data keys. It is no string, so that it can neither be shown nor compared by mistake. */
+export type Sealed = { readonly sealed: unique symbol }
+
 /**
  * The keys under which the service encrypts what a copy of its database must not show: AES-256-GCM, 32 bytes each. The
  * first key encrypts, every key decrypts, so that a new one can be put in front while the old ones still read.
@@ -11,6 +14,9 @@ export type DataKeys = {
   encrypt: (text: string, context: string) => string
   /** Throws when the key is not known, or the text or its context has been changed. */
   decrypt: (sealed: string, context: string) => string
+  /** The same for bytes, which stay bytes: whoever stores them keeps the id of the key beside them. */
+  encryptBytes: (bytes: Uint8Array, context: string) => Buffer
+  decryptBytes: (sealed: Uint8Array, id: string, context: string) => Buffer
   /** Whether a text is under another key than the one that encrypts now. */
   isOutdated: (sealed: string) => boolean
 }
@@ -29,12 +35,12 @@ export function mintDataKey(id: string): string {
 
 /** Reads the setting. Sealed text is `id.` and the nonce, ciphertext and tag in base64url. */
 export function readDataKeys(setting: string): DataKeys {
-  const keys = new Map(
-    setting.split(',').map((pair) => {
-      const [id = '', key = ''] = pair.split(':')
-      return [id, Buffer.from(key, 'base64')] as const
-    }),
-  )
+  const pairs = setting.split(',').map((pair) => {
+    const [id = '', key = ''] = pair.split(':')
+    return [id, Buffer.from(key, 'base64')] as const
+  })
+  const keys = new Map(pairs)
+  if (keys.size < pairs.length) throw new Error('each data key has an id of its own')
   const ids = [...keys.keys()]
   const [current] = ids
   if (!current || [...keys.values()].some((key) => key.length !== 32)) throw new Error('a data key has 32 bytes')
@@ -43,24 +49,29 @@ export function readDataKeys(setting: string): DataKeys {
     if (!key) throw new Error(`the data key ${id} is not known`)
     return key
   }
+  const seal = (bytes: Uint8Array, context: string) => {
+    const iv = randomBytes(ivBytes)
+    const cipher = createCipheriv(algorithm, keyOf(current), iv).setAAD(Buffer.from(context))
+    return Buffer.concat([iv, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
+  }
+  const open = (sealed: Uint8Array, id: string, context: string) => {
+    if (sealed.length < ivBytes + tagBytes) throw new Error('what is sealed is too short')
+    const end = sealed.length - tagBytes
+    const iv = sealed.subarray(0, ivBytes)
+    const decipher = createDecipheriv(algorithm, keyOf(id), iv, { authTagLength: tagBytes })
+      .setAAD(Buffer.from(context))
+      .setAuthTag(sealed.subarray(end))
+    return Buffer.concat([decipher.update(sealed.subarray(ivBytes, end)), decipher.final()])
+  }
   return {
     ids,
-    encrypt: (text, context) => {
-      const iv = randomBytes(ivBytes)
-      const cipher = createCipheriv(algorithm, keyOf(current), iv).setAAD(Buffer.from(context))
-      const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
-      return `${current}.${sealed.toString('base64url')}`
-    },
+    encrypt: (text, context) => `${current}.${seal(Buffer.from(text), context).toString('base64url')}`,
     decrypt: (sealed, context) => {
       const [id = '', encoded = ''] = sealed.split('.')
-      const bytes = Buffer.from(encoded, 'base64url')
-      if (bytes.length < ivBytes + tagBytes) throw new Error('sealed text is too short')
-      const end = bytes.length - tagBytes
-      const decipher = createDecipheriv(algorithm, keyOf(id), bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
-        .setAAD(Buffer.from(context))
-        .setAuthTag(bytes.subarray(end))
-      return Buffer.concat([decipher.update(bytes.subarray(ivBytes, end)), decipher.final()]).toString('utf8')
+      return open(Buffer.from(encoded, 'base64url'), id, context).toString('utf8')
     },
+    encryptBytes: seal,
+    decryptBytes: open,
     isOutdated: (sealed) => sealed.split('.')[0] !== current,
   }
 }

@@ -6,7 +6,7 @@ import { notFound, Refusal, refused, type Reason } from '../errors.js'
 import { shanghaiDate } from '../lib/calendar.js'
 import { newId } from '../lib/ids.js'
 import { requireVersionOfPut, type Condition } from '../lib/versions.js'
-import { findSchoolIds, findTeacherIds } from './read.js'
+import { findErasedTeachers, findSchoolIds, findTeacherIds } from './read.js'
 import { findMaintainableTeachers, lockHomeroomDuty } from './duties/read.js'
 import type { HomeroomDuty, HomeroomDutyContent, PutOutcome } from './schema.js'
 import { upsertHomeroomDuties } from './write.js'
@@ -41,6 +41,8 @@ export async function putHomeroomDutyBySourcedId(
     if (!schoolId || (actor.schoolId && schoolId !== actor.schoolId))
       reasons.push({ code: 'unknownSchool', pointer: '/schoolSourcedId', params: { sourcedId: schoolSourcedId } })
     if (!teacherId || !schoolId || reasons.length > 0) throw refused(reasons)
+    if ((await findErasedTeachers(tx, districtId, [teacherId])).size > 0)
+      throw new Refusal('teacherErased', { sourcedId: teacherSourcedId })
     const known = await lockHomeroomDuty(tx, districtId, sourcedId)
     // A school hands no duty on to somebody else: whoever held it would be left without one, and without a school.
     const isOthers = known && (known.schoolId !== actor.schoolId || known.teacherId !== teacherId)

@@ -1,9 +1,25 @@
-import { and, eq, exists, getTableColumns, gt, gte, inArray, isNull, lte, or, sql, type Placeholder } from 'drizzle-orm'
+import {
+  and,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  sql,
+  type AnyColumn,
+  type Placeholder,
+} from 'drizzle-orm'
 import type { Scope } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
 import { preparedQuery, type Given } from '../db/prepared.js'
 import { decodeCursor, pageFrom } from '../lib/cursor.js'
-import type { School, SchoolGroup, Teacher } from './schema.js'
+import type { Sealed } from '../lib/data-keys.js'
+import type { School, SchoolGroup } from './schema.js'
 import { homeroomDuties, schoolGroups, schools, teachers } from './tables.js'
 
 type Page<T> = { data: T[]; nextCursor: string | null }
@@ -14,6 +30,9 @@ const toSchoolGroup = ({ districtId: _, ...group }: typeof schoolGroups.$inferSe
 const toSchool = ({ districtId: _, ...school }: typeof schools.$inferSelect): School => school
 
 const { districtId: _, ...teacherColumns } = getTableColumns(teachers)
+
+/** A teacher as stored: identity number and phone are sealed. */
+export type StoredTeacher = Omit<typeof teachers.$inferSelect, 'districtId'>
 
 /** A school's client sees its own school only; a teacher's client the schools of its duties. */
 const schoolIsSeen = (tx: Tx, scope: Scope) =>
@@ -134,7 +153,7 @@ export async function findTeacher(
   tx: Tx,
   { districtId, schoolId, teacherId }: Scope,
   id: string,
-): Promise<Teacher | null> {
+): Promise<StoredTeacher | null> {
   const rows = await selectTeacher(tx, { districtId, schoolId, teacherId, id })
   return rows[0] ?? null
 }
@@ -167,21 +186,18 @@ const selectTeachers = preparedQuery(
       .limit(rows),
 )
 
+export type TeacherRequest = PageRequest & {
+  sourcedId?: string | undefined
+  name?: string | undefined
+  schoolId?: string | undefined
+  onDutyOn?: string | undefined
+}
+
 export async function listTeachers(
   tx: Tx,
   { districtId, schoolId, teacherId }: Scope,
-  {
-    schoolId: dutyAt,
-    limit,
-    cursor,
-    ...filters
-  }: PageRequest & {
-    sourcedId?: string | undefined
-    name?: string | undefined
-    schoolId?: string | undefined
-    onDutyOn?: string | undefined
-  },
-): Promise<Page<Teacher>> {
+  { schoolId: dutyAt, limit, cursor, ...filters }: TeacherRequest,
+): Promise<Page<StoredTeacher>> {
   const after = decodeCursor(cursor, ['string'])?.[0] as string | undefined
   const scope = { districtId, schoolId, teacherId }
   const rows = await selectTeachers(tx, { ...scope, ...filters, dutyAt, after, rows: limit + 1 })
@@ -212,7 +228,7 @@ export async function lockSchool(tx: Tx, districtId: string, sourcedId: string):
   return rows[0] ? toSchool(rows[0]) : null
 }
 
-export async function lockTeacher(tx: Tx, districtId: string, sourcedId: string): Promise<Teacher | null> {
+export async function lockTeacher(tx: Tx, districtId: string, sourcedId: string): Promise<StoredTeacher | null> {
   const rows = await tx
     .select(teacherColumns)
     .from(teachers)
@@ -263,6 +279,61 @@ async function idsBySourcedId(
       ),
     )
   return new Map(rows.map(({ id, sourcedId }) => [sourcedId, id]))
+}
+
+/** The same by id. */
+export async function lockTeacherById(tx: Tx, scope: Scope, id: string): Promise<StoredTeacher | null> {
+  const rows = await tx
+    .select(teacherColumns)
+    .from(teachers)
+    .where(and(teacherIsSeen(tx, scope), eq(teachers.id, id)))
+    .for('update')
+  return rows[0] ?? null
+}
+
+/** Which of these teachers have been erased; an erasure of one of them waits until the transaction ends. */
+export async function findErasedTeachers(tx: Tx, districtId: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx
+    .select({ id: teachers.id, erasedAt: teachers.erasedAt })
+    .from(teachers)
+    .where(and(eq(teachers.districtId, districtId), sql`${teachers.id} = any(${sql.param([...new Set(ids)])}::uuid[])`))
+    .orderBy(teachers.sourcedId)
+    .for('key share')
+  return new Set(rows.filter(({ erasedAt }) => erasedAt !== null).map(({ id }) => id))
+}
+
+/** Teachers with a number that is sealed under another key than the one that encrypts now; those at work are left out. */
+export async function lockOutdatedTeachers(
+  tx: Tx,
+  districtId: string,
+  limit: number,
+): Promise<{ id: string; sourcedId: string; identityNumber: Sealed | null; phone: Sealed | null }[]> {
+  const { id, sourcedId, identityNumber, phone } = teachers
+  return tx
+    .select({ id, sourcedId, identityNumber, phone })
+    .from(teachers)
+    .where(and(eq(teachers.districtId, districtId), numbersAreOutdated(tx)))
+    .limit(limit)
+    .for('update', { skipLocked: true })
+}
+
+export async function hasOutdatedTeachers(tx: Tx, districtId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: teachers.id })
+    .from(teachers)
+    .where(and(eq(teachers.districtId, districtId), numbersAreOutdated(tx)))
+    .limit(1)
+  return rows.length > 0
+}
+
+const numbersAreOutdated = ({ dataKeys }: Tx) => {
+  const current = `${dataKeys.ids[0]}.`
+  const isOutdated = (column: AnyColumn) => sql`not starts_with(${column}, ${current})`
+  return or(
+    and(isNotNull(teachers.identityNumber), isOutdated(teachers.identityNumber)),
+    and(isNotNull(teachers.phone), isOutdated(teachers.phone)),
+  )
 }
 
 /** Which of these schools exist in the district. */

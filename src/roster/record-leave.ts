@@ -4,7 +4,7 @@ import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal, refused } from '../errors.js'
 import { newId } from '../lib/ids.js'
-import { findExistingTeachers } from './read.js'
+import { findErasedTeachers, findExistingTeachers } from './read.js'
 import { mayRecordOfTeacher, toLeave } from './duties/read.js'
 import type { Leave, NewLeave } from './schema.js'
 import { insertLeave } from './write.js'
@@ -20,6 +20,8 @@ export async function recordLeave(
     if (!seen.has(teacherId) || !(await mayRecordOfTeacher(tx, actor, teacherId, from)))
       throw refused([{ code: 'unknownTeacher', pointer: '/teacherId', params: { sourcedId: teacherId } }])
     const { districtId, clientId } = actor
+    if ((await findErasedTeachers(tx, districtId, [teacherId])).size > 0)
+      throw new Refusal('teacherErased', { sourcedId: teacherId })
     const row = await insertLeave(tx, {
       districtId,
       id: newId(),

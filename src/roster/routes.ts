@@ -10,7 +10,9 @@ import { putHomeroomDutyBySourcedId } from './put-homeroom-duty-by-sourced-id.js
 import { putSchoolBySourcedId } from './put-school-by-sourced-id.js'
 import { putSchoolGroupBySourcedId } from './put-school-group-by-sourced-id.js'
 import { putTeacherBySourcedId } from './put-teacher-by-sourced-id.js'
-import { findSchool, findTeacher, listSchoolGroups, listSchools, listTeachers } from './read.js'
+import { getTeacher } from './get-teacher.js'
+import { listTeachers } from './list-teachers.js'
+import { findSchool, listSchoolGroups, listSchools } from './read.js'
 import { listAcademicYears, listSemesters } from './calendar/read.js'
 import { listHomeroomDuties, listLeaves } from './duties/read.js'
 import { recordLeave } from './record-leave.js'
@@ -136,8 +138,8 @@ export function rosterRoutes(app: FastifyInstance): void {
     tag,
     summary: ['List teachers', '列出班主任'],
     description: [
-      'By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day.',
-      '按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。',
+      'By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day. Identity numbers and phones are masked.',
+      '按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。身份证号和手机号均遮盖。',
     ],
     query: closed({
       ...Paging,
@@ -148,8 +150,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     }),
     answer: TeacherPage,
     errors: ['invalidCursor'],
-    handle: ({ actor }, { query: { limit = 50, ...filters } }) =>
-      query(app.db, actor, (tx) => listTeachers(tx, actor, { limit, ...filters })),
+    handle: ({ actor }, { query: { limit = 50, ...filters } }) => listTeachers(app.db, { actor, limit, ...filters }),
   })
 
   route(app, {
@@ -158,11 +159,13 @@ export function rosterRoutes(app: FastifyInstance): void {
     path: '/v1/teachers/:id',
     tag,
     summary: ['Get a teacher', '查看班主任'],
-    description: ['One homeroom teacher.', '查看一名班主任。'],
+    description: [
+      'One homeroom teacher. Identity number and phone are in clear to the institute, to the training administrator and the integration of the school where the duty has not ended, and to the teacher; masked to all others.',
+      '查看一名班主任。身份证号和手机号仅对区教育学院、任职尚未结束的学校的师训专管员和对接程序以及本人完整显示，对其他角色遮盖。',
+    ],
     params: ById,
     answer: Teacher,
-    handle: async ({ actor }, { params }) =>
-      found(await query(app.db, actor, (tx) => findTeacher(tx, actor, params.id)), 'teacher'),
+    handle: ({ actor, now }, { params }) => getTeacher(app.db, { actor, now, id: params.id }),
   })
 
   route(app, {
@@ -176,6 +179,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     body: TeacherContent,
     answer: TeacherPut,
     status: putStatus,
+    errors: ['invalidIdentityNumber', 'invalidPhone', 'teacherErased', 'rulesRefused'],
     handle: ({ actor, now, condition }, { params, body }) =>
       putTeacherBySourcedId(app.db, { actor, now, condition, ...params, content: body }),
   })
@@ -214,7 +218,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     body: HomeroomDutyContent,
     answer: HomeroomDutyPut,
     status: putStatus,
-    errors: ['endsBeforeStart', 'unknownTeacher', 'unknownSchool', 'rulesRefused'],
+    errors: ['endsBeforeStart', 'unknownTeacher', 'unknownSchool', 'teacherErased', 'rulesRefused'],
     handle: ({ actor, now, condition }, { params, body }) =>
       putHomeroomDutyBySourcedId(app.db, { actor, now, condition, ...params, content: body }),
   })
@@ -232,7 +236,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     body: NewLeave,
     answer: Leave,
     status: 201,
-    errors: ['endsBeforeStart', 'unknownTeacher', 'leaveExists'],
+    errors: ['endsBeforeStart', 'unknownTeacher', 'leaveExists', 'teacherErased'],
     handle: ({ actor, now }, { body }) => recordLeave(app.db, { actor, now, leave: body }),
   })
 

@@ -94,6 +94,18 @@ export const Teacher = closed(
       maximum: 60,
       description: 'Completed years of homeroom service before the recorded duties / 系统记录之前的班主任年限',
     }),
+    identityNumber: nullable(Type.String(), {
+      description:
+        'In clear to those who keep the roster and to the teacher, masked to others and in lists / 身份证号：名册维护者和本人可见，其他角色和列表中遮盖',
+      examples: ['110***********002X'],
+    }),
+    phone: nullable(Type.String(), {
+      description: 'Likewise / 手机号或固定电话，可见范围同上',
+      examples: ['138****5678'],
+    }),
+    erasedAt: nullable(Instant, {
+      description: 'Since then the name is a pseudonym / 自该时刻起姓名已改为代称',
+    }),
     updatedAt: Instant,
     version: Version,
   },
@@ -106,6 +118,20 @@ export const TeacherContent = closed(
     name: Line(100),
     professionalTitle: Type.Optional(ref(ProfessionalTitle)),
     earlierServiceYears: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+    identityNumber: Type.Optional(
+      nullable(Type.String({ maxLength: 40 }), {
+        description:
+          'GB 11643, 18 characters with a right check character; left out stays as it is, null takes it away / 18 位身份证号，校验码须正确；省略则不变，null 则删除',
+        examples: ['11010519491231002X'],
+      }),
+    ),
+    phone: Type.Optional(
+      nullable(Type.String({ maxLength: 40 }), {
+        description:
+          'Mainland mobile, or landline with area code; likewise / 手机号，或带区号的固定电话；省略与 null 同上',
+        examples: ['13800005678'],
+      }),
+    ),
   },
   { $id: 'TeacherContent' },
 )

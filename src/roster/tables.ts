@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   date,
   foreignKey,
@@ -12,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { districts } from '../access/tables.js'
 import { exact, instant, sqlNow } from '../db/columns.js'
+import type { Sealed } from '../lib/data-keys.js'
 import type { Hours } from '../lib/quantity.js'
 import type { LeaveKind, ProfessionalTitle, SchoolKind } from './schema.js'
 
@@ -65,12 +67,20 @@ export const teachers = pgTable(
     name: text('name').notNull(),
     professionalTitle: text('professional_title').$type<ProfessionalTitle>().notNull().default('none'),
     earlierServiceYears: smallint('earlier_service_years').notNull().default(0),
+    /** Sealed under the data keys: a copy of the database shows neither. */
+    identityNumber: text('identity_number_sealed').$type<Sealed>(),
+    phone: text('phone_sealed').$type<Sealed>(),
+    /** Since then the name is a pseudonym, and nothing of the person may be put again. */
+    erasedAt: instant('erased_at'),
     version: integer('version').notNull().default(1),
     updatedAt: instant('updated_at').notNull().default(sqlNow),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),
     unique('teachers_sourced_id').on(t.districtId, t.sourcedId),
+    index('teachers_with_numbers')
+      .on(t.districtId, t.id)
+      .where(sql`identity_number_sealed is not null or phone_sealed is not null`),
     foreignKey({ columns: [t.districtId], foreignColumns: [districts.id] }),
   ],
 )

@@ -1,8 +1,10 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { and, eq, ne, sql, type SQL } from 'drizzle-orm'
+import { sqlNow } from '../db/columns.js'
 import type { Tx } from '../db/database.js'
+import type { Sealed } from '../lib/data-keys.js'
 import type { Hours } from '../lib/quantity.js'
 import type { LeaveKind, ProfessionalTitle, SchoolKind } from './schema.js'
-import { academicYears, leaves, obligationAdjustments, semesters } from './tables.js'
+import { academicYears, leaves, obligationAdjustments, semesters, teachers } from './tables.js'
 
 /** What became of each row of an upsert, by sourcedId; rows that are not named were already as they should be. */
 export type Upserted = Map<string, 'created' | 'updated'>
@@ -22,6 +24,8 @@ export type TeacherRow = {
   name: string
   professionalTitle: ProfessionalTitle
   earlierServiceYears: number
+  identityNumber: Sealed | null
+  phone: Sealed | null
 }
 export type HomeroomDutyRow = {
   id: string
@@ -82,19 +86,76 @@ export function upsertTeachers(tx: Tx, districtId: string, rows: readonly Teache
   return upserted(
     tx,
     sql`
-      insert into teachers as known (district_id, id, sourced_id, name, professional_title, earlier_service_years)
+      insert into teachers as known (
+        district_id, id, sourced_id, name, professional_title, earlier_service_years, identity_number_sealed, phone_sealed)
       select ${districtId}::uuid, given.*
       from unnest(
         ${column(rows, (r) => r.id)}::uuid[], ${column(rows, (r) => r.sourcedId)}::text[], ${column(rows, (r) => r.name)}::text[],
-        ${column(rows, (r) => r.professionalTitle)}::text[], ${column(rows, (r) => r.earlierServiceYears)}::smallint[]
-      ) as given (id, sourced_id, name, professional_title, earlier_service_years)
+        ${column(rows, (r) => r.professionalTitle)}::text[], ${column(rows, (r) => r.earlierServiceYears)}::smallint[],
+        ${column(rows, (r) => r.identityNumber)}::text[], ${column(rows, (r) => r.phone)}::text[]
+      ) as given (id, sourced_id, name, professional_title, earlier_service_years, identity_number_sealed, phone_sealed)
       on conflict (district_id, sourced_id) do update
         set name = excluded.name, professional_title = excluded.professional_title,
-          earlier_service_years = excluded.earlier_service_years, version = known.version + 1, updated_at = now()
-        where (known.name, known.professional_title, known.earlier_service_years)
-          is distinct from (excluded.name, excluded.professional_title, excluded.earlier_service_years)
+          earlier_service_years = excluded.earlier_service_years, identity_number_sealed = excluded.identity_number_sealed,
+          phone_sealed = excluded.phone_sealed, version = known.version + 1, updated_at = now()
+        where (known.name, known.professional_title, known.earlier_service_years, known.identity_number_sealed, known.phone_sealed)
+          is distinct from (excluded.name, excluded.professional_title, excluded.earlier_service_years,
+            excluded.identity_number_sealed, excluded.phone_sealed)
       returning ${outcome}`,
   )
+}
+
+/** Stores the same numbers under another key: nothing that anybody is told changes, so the version stays. */
+export async function replaceSealedNumbers(
+  tx: Tx,
+  districtId: string,
+  rows: readonly { id: string; identityNumber: Sealed | null; phone: Sealed | null }[],
+): Promise<void> {
+  await tx.execute(sql`
+    update teachers as known set identity_number_sealed = given.identity_number_sealed, phone_sealed = given.phone_sealed
+    from unnest(
+      ${column(rows, (r) => r.id)}::uuid[], ${column(rows, (r) => r.identityNumber)}::text[], ${column(rows, (r) => r.phone)}::text[]
+    ) as given (id, identity_number_sealed, phone_sealed)
+    where known.district_id = ${districtId} and known.id = given.id`)
+}
+
+/** Puts the pseudonym in place of the person. */
+export async function markErased(
+  tx: Tx,
+  { districtId, id, pseudonym, now }: { districtId: string; id: string; pseudonym: string; now: Date },
+): Promise<void> {
+  const erasedAt = now.toISOString()
+  await tx
+    .update(teachers)
+    .set({
+      name: pseudonym,
+      identityNumber: null,
+      phone: null,
+      erasedAt,
+      version: sql`version + 1`,
+      updatedAt: sqlNow,
+    })
+    .where(and(eq(teachers.districtId, districtId), eq(teachers.id, id)))
+}
+
+/** When somebody was away is kept, since the annual minimum rests on it; why is nobody's business any more. */
+export async function forgetKindsOfLeave(tx: Tx, districtId: string, teacherId: string): Promise<number> {
+  const { rowCount } = await tx
+    .update(leaves)
+    .set({ kind: 'other' })
+    .where(and(eq(leaves.districtId, districtId), eq(leaves.teacherId, teacherId), ne(leaves.kind, 'other')))
+  return rowCount ?? 0
+}
+
+export async function forgetReasonsOfAdjustments(
+  tx: Tx,
+  { districtId, teacherId, pseudonym }: { districtId: string; teacherId: string; pseudonym: string },
+): Promise<number> {
+  const { rowCount } = await tx
+    .update(obligationAdjustments)
+    .set({ reason: pseudonym, version: sql`version + 1` })
+    .where(and(eq(obligationAdjustments.districtId, districtId), eq(obligationAdjustments.teacherId, teacherId)))
+  return rowCount ?? 0
 }
 
 export function upsertHomeroomDuties(tx: Tx, districtId: string, rows: readonly HomeroomDutyRow[]): Promise<Upserted> {

@@ -10,6 +10,8 @@ export type Announcement = {
   operatorKey: string | null
   sample: Sample | null
   folder: string
+  /** Where a data key was put that is new. */
+  newDataKey?: string | null
 }
 
 /** Tells on standard output where the documents are and how to begin. */
@@ -17,12 +19,15 @@ export function announce(announcement: Announcement): void {
   process.stdout.write(`${announcementLines(announcement).join('\n')}\n`)
 }
 
-export function announcementLines({ address, operatorKey, sample, folder }: Announcement): string[] {
+export function announcementLines({ address, operatorKey, sample, folder, newDataKey }: Announcement): string[] {
   const keys = join(folder, SAMPLE_CLIENTS_FILE)
   return [
     '',
     `Documents / 接口文档: ${address}/docs`,
     ...(operatorKey ? [`Operator key, shown only now / 运营者密钥，仅此一次显示: ${operatorKey}`] : []),
+    ...(newDataKey
+      ? [`Data key, to be backed up apart from the database / 数据密钥，请与数据库分开备份: ${newDataKey}`]
+      : []),
     ...(sample ? sampleLines(sample, address, keys) : existsSync(keys) ? [`Sample clients / 示例客户端: ${keys}`] : []),
     '',
   ]

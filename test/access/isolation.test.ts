@@ -149,6 +149,7 @@ const bodies: Partial<Record<OperationId, object>> = {
   resolveHeldHours: { decision: 'dismiss', reason: '不计' },
   signOffCreditRun: { sha256: '0'.repeat(64) },
   adjustObligation: { hoursRequired: '30', reason: '调整' },
+  erasePersonalData: { reason: '删除' },
 }
 
 function call(

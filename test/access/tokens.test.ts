@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/db/database.js'
 import { createLogger } from '../../src/http/logger.js'
 import { idempotencyKeyOf } from '../../src/http/idempotency.js'
 import { mintDataKey, readDataKeys } from '../../src/lib/data-keys.js'
-import { testDatabase } from '../support/database.js'
+import { asOwner, testDatabase, testKeys } from '../support/database.js'
 import { hire, must, openDistrict, type District, type School, type Teacher } from '../support/fixtures.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
@@ -208,7 +208,7 @@ t.test('nobody forges a token', async (t) => {
   const { kid } = decodeProtectedHeader(token) as { kid: string }
   const [published] = (await service.app.inject({ url: '/.well-known/jwks.json' })).json().keys
   const own = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const real = await signingKey({ db: service.db, dataKeys: null as never, issuer }, new Date(start))
+  const real = await signingKey({ db: service.db, issuer }, new Date(start))
   const es256 = (head: object, body: object, privateKey: Any = own.privateKey) => {
     const input = `${encode(head)}.${encode(body)}`
     return `${input}.${signWith('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
@@ -301,7 +301,7 @@ t.test('a token ends with its client, and with the key that it was got with', as
 t.test('in another process a revoked client’s tokens stop within two seconds', async (t) => {
   const revoked = await makeClient({ role: 'bureau' })
   const { key: token } = await tokenOf(revoked)
-  const db = openDatabase({ url: service.db.url, connections: 2 })
+  const db = openDatabase({ url: service.db.url, dataKeys: testKeys, connections: 2 })
   const other = await startService({ db, time: start })
   t.teardown(() => other.close())
   t.equal((await other.as(token).get('/v1/teachers')).status, 200, 'the other process knows the key')
@@ -405,8 +405,7 @@ t.test('a token is shown once, and teachers of one client never get each other�
 t.test(
   'keys rotate by the month: the next is published before it signs, an old one goes after its last token',
   async (t) => {
-    const dataKeys = readDataKeys(mintDataKey('test'))
-    const rotating = await startService({ time: start, dataKeys })
+    const rotating = await startService({ time: start })
     t.teardown(() => rotating.close())
     const { db } = rotating
     const day = 86_400
@@ -415,7 +414,7 @@ t.test(
       (await rotating.app.inject({ url: '/.well-known/jwks.json' })).json().keys.map((k: Any) => k.kid)
     const rotate = (seconds: number) => {
       rotating.setTime(at(seconds).toISOString())
-      return rotateSigningKeys({ db, dataKeys }, at(seconds))
+      return rotateSigningKeys(db, at(seconds))
     }
     const d = await openDistrict(rotating, 'rotating', ['A'])
     const made = must(await d.institute.post('/v1/clients', { name: '示例', role: 'bureau' }), 201)
@@ -469,12 +468,11 @@ t.test(
 
 t.test('processes that rotate at once end with one new key, and each takes it', async (t) => {
   const url = (await testDatabase()).url
-  const dataKeys = readDataKeys(mintDataKey('test'))
-  const processes = Array.from({ length: 5 }, () => openDatabase({ url, connections: 2 }))
+  const processes = Array.from({ length: 5 }, () => openDatabase({ url, dataKeys: testKeys, connections: 2 }))
   t.teardown(() => Promise.all(processes.map((db) => db.close())))
   for (const [round, day] of [0, 30, 60].entries()) {
     const now = new Date(Date.parse(start) + day * 86_400_000)
-    await Promise.all(processes.map((db) => rotateSigningKeys({ db, dataKeys }, now)))
+    await Promise.all(processes.map((db) => rotateSigningKeys(db, now)))
     const rings = await Promise.all(processes.map(keyRing))
     const newest = rings.map(({ keys }) => keys.at(-1)!.id)
     t.equal(new Set(newest).size, 1, `round ${round + 1}: one key`)
@@ -488,10 +486,11 @@ t.test('a new data key seals the signing keys anew; without the right one nothin
   const [one, two] = [mintDataKey('one'), mintDataKey('two')]
   const now = new Date(start)
   const ids = async () => (await keyRing(db)).keys.map(({ id }) => id)
-  const under = (setting: string) => ({ db, dataKeys: readDataKeys(setting), issuer })
+  const under = (setting: string) => ({ db: { ...db, dataKeys: readDataKeys(setting) }, issuer })
   await signingKey(under(one), now)
   const before = await ids()
-  await rotateSigningKeys(under(`${two},${one}`), now)
+  await rotateSigningKeys(under(`${two},${one}`).db, now)
+  forgetKeyRing(db)
   t.same(await ids(), before, 'the same key')
   t.match((await keyRing(db)).keys[0]!.privateJwkSealed, /^two\./)
   await signingKey(under(two), now)
@@ -508,13 +507,14 @@ t.test('no private key and no token stands in the database, in an answer or in a
   for (const token of tokens) must(await service.as(token).get('/v1/teachers'), 200)
   await service.as(`${tokens[0]!.slice(0, -4)}AAAA`).get('/v1/teachers')
   await ask(form({ ...grant, client_id: client.id, client_secret: client.key }), null)
-  const { rows } = await service.db.pool.query<{ text: string }>(
+  const rows = await asOwner<{ text: string }>(
+    service.db,
     `select coalesce(string_agg(row::text, '\n'), '') as text from (
        select to_jsonb(k) from idempotency_keys k union all select to_jsonb(k) from signing_keys k union all
        select to_jsonb(c) from clients c) as rows (row)`,
   )
   const stored = rows[0]!.text
-  const signing = await signingKey({ db: service.db, dataKeys: null as never, issuer }, new Date(start))
+  const signing = await signingKey({ db: service.db, issuer }, new Date(start))
   const { d } = KeyObject.from(signing.privateKey as never).export({ format: 'jwk' }) as { d: string }
   t.ok(d.length > 40 && stored.includes('secret') && logged.length > 50, 'there is something to look through')
   const published = (await service.app.inject({ url: '/.well-known/jwks.json' })).body

@@ -17,7 +17,8 @@ const sql = postgres(process.env.DATABASE_URL!, { max: 10, connection: { TimeZon
 async function readTeacher(id: string): Promise<unknown> {
   const [teacher] = await sql`
     select id, sourced_id as "sourcedId", name, professional_title as "professionalTitle",
-      earlier_service_years as "earlierServiceYears", version, updated_at as "updatedAt"
+      earlier_service_years as "earlierServiceYears", identity_number_sealed as "identityNumber", phone_sealed as phone,
+      erased_at as "erasedAt", version, updated_at as "updatedAt"
     from teachers where district_id = ${districtId} and id = ${id}`
   return teacher
 }
@@ -25,7 +26,8 @@ async function readTeacher(id: string): Promise<unknown> {
 async function listTeachers(limit: number): Promise<unknown> {
   const rows = await sql`
     select id, sourced_id as "sourcedId", name, professional_title as "professionalTitle",
-      earlier_service_years as "earlierServiceYears", version, updated_at as "updatedAt"
+      earlier_service_years as "earlierServiceYears", identity_number_sealed as "identityNumber", phone_sealed as phone,
+      erased_at as "erasedAt", version, updated_at as "updatedAt"
     from teachers where district_id = ${districtId}
     order by sourced_id limit ${limit + 1}`
   return { data: rows.slice(0, limit), nextCursor: rows.length > limit ? rows[limit - 1]!.sourcedId : null }

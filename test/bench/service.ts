@@ -6,14 +6,13 @@ import { choresOf, tasks } from '../../src/tasks.js'
 import { answerAboutMemory } from './watch-memory.js'
 
 /** The service as it is deployed: its door, its worker, its pool. Only the log is off, as the reference has none. */
-const db = openDatabase({ url: process.env.DATABASE_URL! })
+const db = openDatabase({ url: process.env.DATABASE_URL!, dataKeys: readDataKeys(mintDataKey('bench')) })
 const clock = () => new Date()
-const dataKeys = readDataKeys(mintDataKey('bench'))
-const app = await buildApp({ db, dataKeys, clock })
+const app = await buildApp({ db, clock })
 const worker = await startWorker({
   db,
   tasks,
-  chores: choresOf({ dataKeys }),
+  chores: choresOf({ fileRetentionDays: 0, onNotice: () => {} }),
   clock,
   onFailure: (error) => console.error(error),
 })

@@ -11,7 +11,7 @@ let own: District
 let foreign: District
 
 /** Tables that belong to no district: keys of the operator and of the service. */
-const ofNoDistrict = ['operator_keys', 'signing_keys']
+const ofNoDistrict = ['data_key_checks', 'operator_keys', 'signing_keys']
 
 t.before(async () => {
   service = await startService()

@@ -2,7 +2,7 @@ import { createServer, connect, type Server, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { openOperations, permissions } from '../../src/access/permissions.js'
 import { openDatabase } from '../../src/db/database.js'
-import { asOwner, testDatabase } from '../support/database.js'
+import { asOwner, testDatabase, testKeys } from '../support/database.js'
 import { client, hire, must, openDistrict, type District, type School } from '../support/fixtures.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
@@ -625,7 +625,7 @@ async function wayTo(target: URL): Promise<Way> {
 t.test('the database away: 503 with Retry-After within 3.5 seconds, no word of why, and back when it is', async (t) => {
   const direct = await testDatabase()
   const way = await wayTo(new URL(direct.url))
-  const broken = await startService({ db: openDatabase({ url: way.url }) })
+  const broken = await startService({ db: openDatabase({ url: way.url, dataKeys: testKeys }) })
   t.teardown(async () => {
     await broken.close()
     await way.close()

@@ -425,12 +425,13 @@ t.test('cells: times, hours, whole numbers, yes and no, choices, identifiers', a
 
 t.test('a roster row in both languages', async (t) => {
   const chinese = csv(
-    '学校标识码,学校,教师工号,姓名,班级,任职起始日期,任职结束日期,专业称号,此前班主任年限,身份证号,手机',
-    '3131000001,试验一小,T0001,测试甲,一（1）班,2024年9月1日,2025.6.30,区级骨干,3,31010719900101001X,13800000000',
+    '学校标识码,学校,教师工号,姓名,班级,任职起始日期,任职结束日期,专业称号,此前班主任年限,身份证号,手机号',
+    '3131000001,试验一小,T0001,测试甲,一（1）班,2024年9月1日,2025.6.30,区级骨干,3,310107199001010010,１３８００００００００',
     '3131000001,,T0002,测试乙,一（2）班,2024/9/1,,,,,',
-    '31310 00001,,T0003,测试丙,班,2024-02-30,昨天,院士,61,,',
+    '31310 00001,,T0003,测试丙,班,2024-02-30,昨天,院士,61,310107199001010011,12345',
+    '3131000001,,T0004,测试丁,一（3）班,2024-09-01,,,,无,无',
   )
-  const [first, second, third] = (await rowsOf(readTable(chinese, rosterColumns))).map(readRosterRow)
+  const [first, second, third, fourth] = (await rowsOf(readTable(chinese, rosterColumns))).map(readRosterRow)
   t.same(first, {
     ok: true,
     rowNumber: 2,
@@ -444,12 +445,21 @@ t.test('a roster row in both languages', async (t) => {
       to: '2025-06-30',
       professionalTitle: 'district',
       earlierServiceYears: 3,
+      identityNumber: '310107199001010010',
+      phone: '13800000000',
     },
   })
   t.match(second, {
     ok: true,
-    value: { to: null, professionalTitle: null, earlierServiceYears: null, schoolName: null },
+    value: {
+      to: null,
+      professionalTitle: null,
+      earlierServiceYears: null,
+      schoolName: null,
+      identityNumber: undefined,
+    },
   })
+  t.match(fourth, { ok: true, value: { identityNumber: null, phone: null } }, '无 takes away, a blank cell does not')
   t.match(third, { ok: false, rowNumber: 4 })
   t.same(third && !third.ok && third.problems.map(({ code, column }) => [code, column]), [
     ['invalidIdentifier', 'schoolSourcedId'],
@@ -457,6 +467,8 @@ t.test('a roster row in both languages', async (t) => {
     ['invalidDate', 'to'],
     ['unknownValue', 'professionalTitle'],
     ['invalidInteger', 'earlierServiceYears'],
+    ['invalidIdentityNumber', 'identityNumber'],
+    ['invalidPhone', 'phone'],
   ])
   const english = csv('schoolSourcedId,teacherSourcedId,name,className,from', 's,t,Test A,1,45536')
   const [row] = (await rowsOf(readTable(english, rosterColumns))).map(readRosterRow)
@@ -568,7 +580,7 @@ const oneRosterFiles = (): Record<string, string | Buffer> => ({
     'users',
     { sourcedId: 't1', familyName: '测', givenName: '试甲', primaryOrgSourcedId: 's1', ...person },
     { sourcedId: 'p1', familyName: '学', givenName: '生乙', ...person },
-    { sourcedId: 't2', familyName: 'Teacher', givenName: 'Test', ...person },
+    { sourcedId: 't2', familyName: 'Teacher', givenName: 'Test', ...person, phone: 'ext. 12' },
     { sourcedId: 'p2', familyName: '无', givenName: '角色', ...person },
   ),
   'roles.csv': file(
@@ -625,15 +637,29 @@ t.test('a OneRoster zip gives typed records of staff, and counts pupils without 
     {
       ok: true,
       rowNumber: 2,
-      value: { sourcedId: 't1', enabledUser: true, name: '测试甲', primaryOrgSourcedId: 's1' },
+      value: {
+        sourcedId: 't1',
+        enabledUser: true,
+        name: '测试甲',
+        primaryOrgSourcedId: 's1',
+        identityNumber: undefined,
+        phone: '13800000000',
+      },
     },
     {
       ok: true,
       rowNumber: 4,
-      value: { sourcedId: 't2', enabledUser: true, name: 'Test Teacher', primaryOrgSourcedId: null },
+      value: {
+        sourcedId: 't2',
+        enabledUser: true,
+        name: 'Test Teacher',
+        primaryOrgSourcedId: null,
+        identityNumber: undefined,
+        phone: undefined,
+      },
     },
   ])
-  t.notMatch(JSON.stringify(users), /secret|13800000000/)
+  t.notMatch(JSON.stringify(users), /secret/)
   t.match(await all(archive.rows('roles')), [{ value: { role: 'teacher' } }, { value: { role: 'principal' } }])
   t.match(await all(archive.rows('classes')), [{ value: { classType: 'homeroom', termSourcedIds: ['y1'] } }])
   t.match(await all(archive.rows('enrollments')), [

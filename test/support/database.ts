@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { openDatabase, serviceRole, type Database } from '../../src/db/database.js'
 import { createDatabase } from '../../src/db/embedded.js'
+import { mintDataKey, readDataKeys } from '../../src/lib/data-keys.js'
+
+export const testKeys = readDataKeys(mintDataKey('test'))
 
 /** A fresh copy of the migrated template database, opened with the service's own login. */
 export async function testDatabase(): Promise<Database> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const owner = await createDatabase({ url: ownerUrl }, name, 'template')
-  return openDatabase({ url: Object.assign(new URL(owner), { username: serviceRole }).toString() })
+  return openDatabase({ url: Object.assign(new URL(owner), { username: serviceRole }).toString(), dataKeys: testKeys })
 }
 
 function ownerUrl(database: string): string {

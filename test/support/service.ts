@@ -2,7 +2,6 @@ import type { FastifyBaseLogger, FastifyInstance, LightMyRequestResponse } from 
 import { ensureOperatorKey } from '../../src/access/ensure-operator-key.js'
 import { buildApp } from '../../src/app.js'
 import type { Database } from '../../src/db/database.js'
-import { mintDataKey, readDataKeys, type DataKeys } from '../../src/lib/data-keys.js'
 import { tasks } from '../../src/tasks.js'
 import { startWorker } from '../../src/operations/tasks.js'
 import { testDatabase } from './database.js'
@@ -51,13 +50,13 @@ export type Service = {
 
 /** The whole service on a database of its own, with a clock that the test holds. */
 export async function startService(
-  options: { withWorker?: boolean; time?: string; db?: Database; dataKeys?: DataKeys; logger?: FastifyBaseLogger } = {},
+  options: { withWorker?: boolean; time?: string; db?: Database; logger?: FastifyBaseLogger } = {},
 ): Promise<Service> {
   const db = options.db ?? (await testDatabase())
   let time = new Date(options.time ?? '2024-09-02T08:00:00+08:00')
   const clock = () => time
-  const dataKeys = options.dataKeys ?? readDataKeys(mintDataKey('test'))
-  const app = await buildApp({ db, dataKeys, clock, ...(options.logger ? { logger: options.logger } : {}) })
+  const { logger } = options
+  const app = await buildApp({ db, clock, ...(logger ? { logger } : {}) })
   await app.ready()
   const worker = options.withWorker
     ? await startWorker({

@@ -1,14 +1,12 @@
 import { importJWK, type CryptoKey } from 'jose'
 import { query, type Database } from '../../db/database.js'
 import { nobody } from '../../db/tenant.js'
-import type { DataKeys } from '../../lib/data-keys.js'
 import { findSigningKeys, type SigningKeyRow } from './read.js'
 import type { TokenClaims } from './schema.js'
 
 /** What tokens are signed and verified with. The app itself is one. */
 export type Signing = {
   readonly db: Database
-  readonly dataKeys: DataKeys
   /** Who the tokens say has issued them, and for whom they are. */
   readonly issuer: string
 }

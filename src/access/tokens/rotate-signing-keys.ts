@@ -1,9 +1,10 @@
 import { exportJWK, generateKeyPair } from 'jose'
+import type { Database } from '../../db/database.js'
 import { nobody } from '../../db/tenant.js'
 import { transact } from '../../db/transact.js'
 import type { DataKeys } from '../../lib/data-keys.js'
 import { newId } from '../../lib/ids.js'
-import { forgetKeyRing, type Signing } from './key-ring.js'
+import { forgetKeyRing } from './key-ring.js'
 import { findSigningKeys, type SigningKeyRow } from './read.js'
 import { nextKey, spentKeys } from './rules/key-schedule.js'
 import type { PublicJwk } from './schema.js'
@@ -16,7 +17,8 @@ export const sealContext = (id: string) => `signing-key/${id}`
  * Makes the next signing key when it is due, lets those go whose tokens have all expired, and seals what is under an old
  * data key anew. Any process may do it at any time, several at once too: they end with one new key.
  */
-export async function rotateSigningKeys({ db, dataKeys }: Omit<Signing, 'issuer'>, now: Date): Promise<void> {
+export async function rotateSigningKeys(db: Database, now: Date): Promise<void> {
+  const { dataKeys } = db
   await transact(db, nobody, async (tx) => {
     const keys = await findSigningKeys(tx)
     const spent = spentKeys(keys, now)

@@ -20,12 +20,12 @@ const opened = new WeakMap<SigningKeyRow, Promise<CryptoKey>>()
 export async function signingKey(signing: Signing, now: Date): Promise<SigningKey> {
   const current = keyThatSigns((await keyRing(signing.db)).keys, now)
   if (!current) {
-    await rotateSigningKeys(signing, now)
+    await rotateSigningKeys(signing.db, now)
     const first = keyThatSigns((await keyRing(signing.db)).keys, now)
     if (!first) throw new Error('a key that was just made signs at once')
-    return { id: first.id, privateKey: await open(signing.dataKeys, first), issuer: signing.issuer }
+    return { id: first.id, privateKey: await open(signing.db.dataKeys, first), issuer: signing.issuer }
   }
-  return { id: current.id, privateKey: await open(signing.dataKeys, current), issuer: signing.issuer }
+  return { id: current.id, privateKey: await open(signing.db.dataKeys, current), issuer: signing.issuer }
 }
 
 function open(dataKeys: DataKeys, key: SigningKeyRow): Promise<CryptoKey> {

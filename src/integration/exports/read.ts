@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/schema.js'
 import type { CreditRunKind } from '../../credits/schema.js'
 import { creditRuns } from '../../credits/tables.js'
@@ -8,18 +8,23 @@ import type { Credits, Hours } from '../../lib/quantity.js'
 import { operations } from '../../operations/tables.js'
 import { policyEditions } from '../../policy/tables.js'
 import { schools } from '../../roster/tables.js'
+import { files } from '../files/tables.js'
 import type { ExportRequest } from './schema.js'
 import { exports } from './tables.js'
 
 export type ExportRow = typeof exports.$inferSelect
-export type ExportWithStatus = ExportRow & { status: typeof operations.$inferSelect.status }
+export type ExportWithStatus = ExportRow & {
+  status: typeof operations.$inferSelect.status
+  fileRemovedAt: string | null
+}
 
 /** An export of the client's own district; a school's client sees those that its school asked for. */
 export async function findExport(tx: Tx, scope: Scope, id: string): Promise<ExportWithStatus | null> {
   const rows = await tx
-    .select({ export: exports, status: operations.status })
+    .select({ export: exports, status: operations.status, fileRemovedAt: files.contentRemovedAt })
     .from(exports)
     .innerJoin(operations, and(eq(operations.districtId, exports.districtId), eq(operations.id, exports.id)))
+    .leftJoin(files, and(eq(files.districtId, exports.districtId), eq(files.id, exports.fileId)))
     .where(
       and(
         eq(exports.districtId, scope.districtId),
@@ -28,7 +33,44 @@ export async function findExport(tx: Tx, scope: Scope, id: string): Promise<Expo
       ),
     )
   const row = rows[0]
-  return row ? { ...row.export, status: row.status } : null
+  return row ? { ...row.export, status: row.status, fileRemovedAt: row.fileRemovedAt } : null
+}
+
+/** Names stand in files while they are written, and change when somebody is erased: many write at once, one erases alone. */
+export async function lockNames(tx: Tx, districtId: string, as: 'writer' | 'eraser'): Promise<void> {
+  const key = sql`hashtextextended(${`names/${districtId}`}, 0)`
+  await tx.execute(
+    as === 'eraser' ? sql`select pg_advisory_xact_lock(${key})` : sql`select pg_advisory_xact_lock_shared(${key})`,
+  )
+}
+
+/** Files of exports written before an instant, the oldest first. */
+export async function findOldExportFiles(tx: Tx, districtId: string, before: Date, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: files.id })
+    .from(exports)
+    .innerJoin(files, and(eq(files.districtId, exports.districtId), eq(files.id, exports.fileId)))
+    .where(
+      and(
+        eq(exports.districtId, districtId),
+        isNull(files.contentRemovedAt),
+        lt(files.createdAt, before.toISOString()),
+      ),
+    )
+    .orderBy(files.createdAt)
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** The files of exports of runs in which a teacher has a statement. */
+export async function findFilesWithTeacher(tx: Tx, districtId: string, teacherId: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ fileId: string }>(sql`
+    select file_id as "fileId" from exports
+    where district_id = ${districtId} and file_id is not null and exists (
+      select 1 from json_array_elements(manifest -> 'runs') as run
+      join credit_statements as statement on statement.district_id = ${districtId}
+        and statement.run_id = (run ->> 'id')::uuid and statement.teacher_id = ${teacherId})`)
+  return rows.map(({ fileId }) => fileId)
 }
 
 /** The export that a job writes, locked, so that a job taken up twice writes one file. */

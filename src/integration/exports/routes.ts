@@ -56,8 +56,8 @@ export function exportRoutes(app: FastifyInstance): void {
     answer: Export,
     handle: async ({ actor }, { params }) => {
       const row = found(await query(app.db, actor, (tx) => findExport(tx, actor, params.id)))
-      const { id, status, request, manifest, createdAt } = row
-      return { id, status, request, manifest, createdAt }
+      const { id, status, request, manifest, fileRemovedAt, createdAt } = row
+      return { id, status, request, manifest, fileRemovedAt, createdAt }
     },
   })
 
@@ -67,8 +67,8 @@ export function exportRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Download the file of an export', '下载导出文件'],
     description: [
-      'The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.',
-      '即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409。CSV 中会被当作公式的单元格以单引号开头。',
+      'The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written, 410 once it is removed: exports can be made again. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.',
+      '即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409，删除之后应答 410，可重新导出。CSV 中会被当作公式的单元格以单引号开头。',
     ],
     params: ById,
     mediaTypes: [
@@ -76,12 +76,12 @@ export function exportRoutes(app: FastifyInstance): void {
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       'application/x-ndjson',
     ],
-    errors: ['exportNotWritten'],
+    errors: ['exportNotWritten', 'fileRemoved'],
     handle: async ({ actor }, { params }) => {
-      const { id, fileId, manifest, status } = found(
-        await query(app.db, actor, (tx) => findExport(tx, actor, params.id)),
-      )
+      const row = found(await query(app.db, actor, (tx) => findExport(tx, actor, params.id)))
+      const { id, fileId, manifest, status, fileRemovedAt } = row
       if (!fileId || !manifest) throw new Refusal('exportNotWritten', { id, status })
+      if (fileRemovedAt) throw new Refusal('fileRemoved', { removedAt: fileRemovedAt })
       const { file: name, mediaType, bytes, sha256 } = manifest
       return { name, mediaType, bytes, sha256, body: streamFile(app.db, actor.districtId, fileId) }
     },

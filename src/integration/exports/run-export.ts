@@ -11,6 +11,7 @@ import {
   copyStatements,
   findExportedRuns,
   lockExport,
+  lockNames,
   sumStatements,
   type ExportedRun,
   type ExportedStatement,
@@ -42,13 +43,14 @@ export const runExport: Task = async (job) => {
 async function writeExport(tx: Tx, job: Job, request: ExportRequest): Promise<ExportManifest> {
   const { db, districtId, operationId } = job
   const { runIds } = job.input as ExportInput
+  await lockNames(tx, districtId, 'writer')
   const runs = await findExportedRuns(tx, districtId, runIds)
   const { semester } = request
   if (!sealsAgree(runs, await sumStatements(tx, districtId, runIds, null))) throw new Refusal('controlTotalsDisagree')
   const totals = await sumStatements(tx, districtId, runIds, semester)
   const copied = copyStatements(db.url, { districtId, runs, semester, timeout: jobTimeout })
   const content = encodeStatements(standardProfile, request, reported(job, copied, totals.statements))
-  const head = { districtId, name: fileNameOf(request, runs), mediaType: mediaTypeOf(request) }
+  const head = { districtId, name: fileNameOf(request, runs), mediaType: mediaTypeOf(request), sealed: false }
   const file = await storeFile(tx, head, content)
   const manifest = manifestOf(file, runs, totals)
   await saveManifest(tx, { districtId, id: operationId, fileId: file.id, manifest })

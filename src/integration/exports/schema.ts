@@ -63,6 +63,9 @@ export const Export = closed(
     status: ref(OperationStatus),
     request: ref(ExportRequest),
     manifest: nullable(ref(ExportManifest), { description: 'Once written / 文件写成后给出' }),
+    fileRemovedAt: nullable(Instant, {
+      description: 'Since then the file is gone; its manifest stays / 文件已于该时刻删除，清单保留',
+    }),
     createdAt: Instant,
   },
   { $id: 'Export' },

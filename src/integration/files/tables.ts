@@ -1,4 +1,5 @@
-import { bigint, customType, foreignKey, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, customType, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, sqlNow } from '../../db/columns.js'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
@@ -13,9 +14,18 @@ export const files = pgTable(
     mediaType: text('media_type').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     sha256: text('sha256').notNull(),
+    /** The id of the data key that the chunks are sealed under; null for a file that is stored as it is. */
+    sealedUnder: text('sealed_under'),
+    /** Since then the chunks are gone: name, size and SHA-256 still tell which file it was. */
+    contentRemovedAt: instant('content_removed_at'),
     createdAt: instant('created_at').notNull().default(sqlNow),
   },
-  (t) => [primaryKey({ columns: [t.districtId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.id] }),
+    index('files_with_content')
+      .on(t.districtId, t.createdAt)
+      .where(sql`content_removed_at is null`),
+  ],
 )
 
 export const fileChunks = pgTable(

@@ -1,5 +1,7 @@
 import { addDays, isIsoDate, type IsoDate } from '../../lib/calendar.js'
 import { HOURS_PATTERN, parseHours, type Hours } from '../../lib/quantity.js'
+import { readIdentityNumber } from '../../roster/rules/identity-number.js'
+import { readPhone } from '../../roster/rules/phone-number.js'
 import type { CellProblem, CellProblemCode, ProblemParams, RowReading } from './file-fault.js'
 import { foldFullWidth } from './text-decoding.js'
 
@@ -86,6 +88,28 @@ export function readIdentifier(text: string): CellReading<string> {
   return /^[A-Za-z0-9._~:@-]{1,128}$/.test(plain) ? read(plain) : unreadable('invalidIdentifier')
 }
 
+const TAKEN_AWAY = new Set(['无', 'none', '-'])
+
+/** An identity number of 18 characters, or null for 无, `none` or `-`. `invalidIdentityNumber` otherwise. */
+export function readIdentityNumberCell(text: string): CellReading<string | null> {
+  return readNumberCell(text, readIdentityNumber, 'invalidIdentityNumber')
+}
+
+/** A mainland mobile, or landline with area code, or null for 无, `none` or `-`. `invalidPhone` otherwise. */
+export function readPhoneCell(text: string): CellReading<string | null> {
+  return readNumberCell(text, readPhone, 'invalidPhone')
+}
+
+function readNumberCell(
+  text: string,
+  parse: (text: string) => string | null,
+  code: CellProblemCode,
+): CellReading<string | null> {
+  if (TAKEN_AWAY.has(comparable(text))) return read(null)
+  const number = parse(text)
+  return number === null ? unreadable(code) : read(number)
+}
+
 /** Text of at most `maximum` characters. `cellTooLong` otherwise. */
 export function readText(text: string, maximum: number): CellReading<string> {
   return text.length <= maximum ? read(text) : unreadable('cellTooLong', { maximum })
@@ -93,7 +117,7 @@ export function readText(text: string, maximum: number): CellReading<string> {
 
 /**
  * Turns a row's cells into typed values and gathers every problem on the way: `take` gives null for a blank cell and for
- * one that it cannot read, `finish` refuses the row if anything was wrong with it.
+ * one that it cannot read, `takeGiven` undefined, for cells that can say null themselves, and `finish` refuses the row if anything was wrong with it.
  */
 export function rowReader<Key extends string>(row: {
   rowNumber: number
@@ -101,15 +125,17 @@ export function rowReader<Key extends string>(row: {
   problems: readonly CellProblem[]
 }) {
   const problems: CellProblem[] = [...row.problems]
+  const takeGiven = <T>(column: Key, parse: (text: string) => CellReading<T>): T | undefined => {
+    const text = row.cells[column]
+    if (text === '') return undefined
+    const reading = parse(text)
+    if (reading.ok) return reading.value
+    problems.push({ code: reading.code, column, params: reading.params })
+    return undefined
+  }
   return {
-    take<T>(column: Key, parse: (text: string) => CellReading<T>): T | null {
-      const text = row.cells[column]
-      if (text === '') return null
-      const reading = parse(text)
-      if (reading.ok) return reading.value
-      problems.push({ code: reading.code, column, params: reading.params })
-      return null
-    },
+    takeGiven,
+    take: <T>(column: Key, parse: (text: string) => CellReading<T>): T | null => takeGiven(column, parse) ?? null,
     finish<T>(value: T): RowReading<T> {
       if (problems.length > 0) return { ok: false, rowNumber: row.rowNumber, problems }
       return { ok: true, rowNumber: row.rowNumber, value }

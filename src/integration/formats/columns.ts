@@ -17,8 +17,8 @@ export type HeaderMatch<Key extends string> = {
 const IGNORED_HEADER_LENGTH = 100
 
 /**
- * Finds the known columns in a header row, in any order and either language. Unknown ones (such as 身份证号 and 手机)
- * are named and never read. Throws a FileFault with every `missingColumn`, `duplicateColumn` and `tooManyColumns`.
+ * Finds the known columns in a header row, in any order and either language. Unknown ones (such as 电子邮箱) are named
+ * and never read. Throws a FileFault with every `missingColumn`, `duplicateColumn` and `tooManyColumns`.
  */
 export function matchHeader<Key extends string>(
   row: readonly string[],

@@ -27,6 +27,8 @@ export type CellProblemCode =
   | 'invalidText'
   | 'formulaError'
   | 'invalidIdentifier'
+  | 'invalidIdentityNumber'
+  | 'invalidPhone'
   | 'invalidDate'
   | 'invalidTime'
   | 'invalidHours'

@@ -3,7 +3,9 @@ import type { SchoolKind } from '../../roster/schema.js'
 import {
   readChoice,
   readIdentifier,
+  readIdentityNumberCell,
   readInteger,
+  readPhoneCell,
   readText,
   rowReader,
   type CellReading,
@@ -81,7 +83,16 @@ export type OneRosterRecords = {
     /** The calendar year in which the school year ends. */
     schoolYear: number
   }
-  users: { sourcedId: string; enabledUser: boolean; name: string; primaryOrgSourcedId: string | null }
+  users: {
+    sourcedId: string
+    enabledUser: boolean
+    name: string
+    primaryOrgSourcedId: string | null
+    /** OneRoster knows no identity numbers: the extension column `ext:identityNumber` or `metadata.identityNumber` tells. */
+    identityNumber: string | null | undefined
+    /** The mobile (`sms`) if there is one, else `phone`; undefined where neither can be read. */
+    phone: string | null | undefined
+  }
   roles: {
     sourcedId: string
     userSourcedId: string
@@ -110,14 +121,17 @@ export type OneRosterRecords = {
   }
 }
 
-/** The columns that are read of each file; what the others hold (addresses, phones, passwords) is never looked at. */
+/** The columns that are read of each file; what the others hold (addresses, passwords) is never looked at. */
 export const oneRosterFields = {
   orgs: fields(['sourcedId', 'name', 'type'], ['status', 'identifier', 'parentSourcedId', 'kind']),
   academicSessions: fields(
     ['sourcedId', 'title', 'type', 'startDate', 'endDate', 'schoolYear'],
     ['status', 'parentSourcedId'],
   ),
-  users: fields(['sourcedId', 'enabledUser', 'givenName', 'familyName'], ['status', 'primaryOrgSourcedId']),
+  users: fields(
+    ['sourcedId', 'enabledUser', 'givenName', 'familyName'],
+    ['status', 'primaryOrgSourcedId', 'sms', 'phone', 'identityNumber'],
+  ),
   roles: fields(['sourcedId', 'userSourcedId', 'roleType', 'role', 'orgSourcedId'], ['status', 'beginDate', 'endDate']),
   classes: fields(['sourcedId', 'title', 'classType', 'schoolSourcedId'], ['status', 'termSourcedIds']),
   enrollments: fields(
@@ -168,14 +182,18 @@ export const oneRosterRecords: Parsers = {
     })
   },
   users: (row) => {
-    const { take, finish } = bulkReader(row)
+    const { take, takeGiven, finish } = bulkReader(row)
     const givenName = take('givenName', line) ?? ''
     const familyName = take('familyName', line) ?? ''
+    const sms = takeGiven('sms', foreignPhone)
+    const phone = takeGiven('phone', foreignPhone)
     return finish({
       sourcedId: take('sourcedId', readIdentifier) ?? '',
       enabledUser: take('enabledUser', trueOrFalse) ?? false,
       name: fullName(familyName, givenName),
       primaryOrgSourcedId: take('primaryOrgSourcedId', readIdentifier),
+      identityNumber: takeGiven('identityNumber', readIdentityNumberCell),
+      phone: sms === undefined ? phone : sms,
     })
   },
   roles: (row) => {
@@ -220,6 +238,12 @@ function bulkReader<Key extends string>(row: TableRow<Key | 'status'>) {
   const deleted = row.cells.status === 'tobedeleted'
   const problem = { code: 'deletedInBulk', column: 'status', params: {} } as const
   return rowReader(deleted ? { ...row, problems: [...row.problems, problem] } : row)
+}
+
+/** The specification knows no form of phones: one that is none here is not taken, and no fault of the row. */
+function foreignPhone(text: string): CellReading<string | null | undefined> {
+  const reading = readPhoneCell(text)
+  return reading.ok ? reading : { ok: true, value: undefined }
 }
 
 const line = (text: string) => readText(text, 200)

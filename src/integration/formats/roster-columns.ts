@@ -1,6 +1,16 @@
 import type { IsoDate } from '../../lib/calendar.js'
 import type { ProfessionalTitle } from '../../roster/schema.js'
-import { readChoice, readDate, readIdentifier, readInteger, readText, rowReader, type Choice } from './cell-values.js'
+import {
+  readChoice,
+  readDate,
+  readIdentifier,
+  readIdentityNumberCell,
+  readInteger,
+  readPhoneCell,
+  readText,
+  rowReader,
+  type Choice,
+} from './cell-values.js'
 import type { Column } from './columns.js'
 import type { RowReading } from './file-fault.js'
 import type { TableRow } from './read-table.js'
@@ -15,8 +25,10 @@ export type RosterColumnKey =
   | 'to'
   | 'professionalTitle'
   | 'earlierServiceYears'
+  | 'identityNumber'
+  | 'phone'
 
-/** A school's list of homeroom duties, one duty in a row. Identity numbers and phones are not among the columns. */
+/** A school's list of homeroom duties, one duty in a row. */
 export const rosterColumns: readonly Column<RosterColumnKey>[] = [
   { key: 'schoolSourcedId', header: '学校标识码', required: true, folded: true },
   { key: 'schoolName', header: '学校', required: false, folded: false },
@@ -27,6 +39,8 @@ export const rosterColumns: readonly Column<RosterColumnKey>[] = [
   { key: 'to', header: '任职结束日期', required: false, folded: true },
   { key: 'professionalTitle', header: '专业称号', required: false, folded: true },
   { key: 'earlierServiceYears', header: '此前班主任年限', required: false, folded: true },
+  { key: 'identityNumber', header: '身份证号', required: false, folded: true },
+  { key: 'phone', header: '手机号', required: false, folded: true },
 ]
 
 const professionalTitles: readonly Choice<ProfessionalTitle>[] = [
@@ -38,7 +52,7 @@ const professionalTitles: readonly Choice<ProfessionalTitle>[] = [
 
 const SERVICE_YEARS_MAXIMUM = 60
 
-/** One duty as the sheet tells it; null where a cell is blank. */
+/** One duty as the sheet tells it; null where a cell is blank. Of the numbers undefined is blank, null takes one away. */
 export type RosterRow = {
   schoolSourcedId: string
   schoolName: string | null
@@ -49,11 +63,13 @@ export type RosterRow = {
   to: IsoDate | null
   professionalTitle: ProfessionalTitle | null
   earlierServiceYears: number | null
+  identityNumber: string | null | undefined
+  phone: string | null | undefined
 }
 
 /** A roster row as typed values, or everything that is wrong with its cells. */
 export function readRosterRow(row: TableRow<RosterColumnKey>): RowReading<RosterRow> {
-  const { take, finish } = rowReader(row)
+  const { take, takeGiven, finish } = rowReader(row)
   const line = (text: string) => readText(text, 100)
   return finish({
     schoolSourcedId: take('schoolSourcedId', readIdentifier) ?? '',
@@ -65,5 +81,7 @@ export function readRosterRow(row: TableRow<RosterColumnKey>): RowReading<Roster
     to: take('to', readDate),
     professionalTitle: take('professionalTitle', (text) => readChoice(text, professionalTitles)),
     earlierServiceYears: take('earlierServiceYears', (text) => readInteger(text, SERVICE_YEARS_MAXIMUM)),
+    identityNumber: takeGiven('identityNumber', readIdentityNumberCell),
+    phone: takeGiven('phone', readPhoneCell),
   })
 }

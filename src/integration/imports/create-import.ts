@@ -37,7 +37,7 @@ export async function createImport(
     db,
     actor,
     async (tx) => {
-      const stored = await storeFile(tx, { districtId, name, mediaType }, [bytes])
+      const stored = await storeFile(tx, { districtId, name, mediaType, sealed: true }, [bytes])
       const id = newId()
       await startOperation(tx, { actor, kind: 'import', input: {}, id })
       await insertImport(tx, { districtId, id, kind, dryRun, fileId: stored.id, schoolId })

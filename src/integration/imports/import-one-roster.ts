@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/database.js'
+import type { ErrorCode } from '../../errors.js'
 import { academicYearCode, addDays } from '../../lib/calendar.js'
 import { hours } from '../../lib/quantity.js'
 import { putHomeroomDuties } from '../../roster/batches/put-homeroom-duties.js'
@@ -116,9 +117,11 @@ async function importTeachers(tx: Tx, work: ImportWork, roles: Lines<'roles'>, u
   const teachers = new Set(roles.filter(isTaken).map(({ value }) => value.userSourcedId))
   for (const line of users.filter(isOpen)) if (!teachers.has(line.value.sourcedId)) settle(line, 'ignored')
   await inBatches(users.filter(isOpen), work, async (batch) => {
-    const items = batch.map(({ value: { sourcedId, name } }) => ({
+    const items = batch.map(({ value: { sourcedId, name, identityNumber, phone } }) => ({
       sourcedId,
       name,
+      identityNumber,
+      phone,
       professionalTitle: null,
       earlierServiceYears: null,
     }))
@@ -215,6 +218,7 @@ function datesOf(
   return { from, to: end ? addDays(end, -1) : null }
 }
 
+const perTeacher: readonly ErrorCode[] = ['teacherElsewhere', 'teacherErased']
 const dutyColumns = { '/to': 'endDate', '/schoolSourcedId': 'schoolSourcedId', '/teacherSourcedId': 'userSourcedId' }
 
 function settleAll<T>(
@@ -226,7 +230,7 @@ function settleAll<T>(
     const outcome = outcomes[at]!
     if (outcome.ok) settle(line, outcome.outcome)
     else {
-      const cause = outcome.reason.code === 'teacherElsewhere' ? causeOf(line.value) : null
+      const cause = perTeacher.includes(outcome.reason.code) ? causeOf(line.value) : null
       settle(line, 'rejected', findingOf(outcome.reason, dutyColumns, cause))
     }
   }

@@ -65,16 +65,22 @@ function nameOf({ teacherSourcedId, className, from }: RosterRow, school: string
 }
 
 const teacherColumns = ['name', 'professionalTitle', 'earlierServiceYears'] as const
+const numberColumns = ['identityNumber', 'phone'] as const
 
 /** One teacher has one name and one title: a later row that says otherwise is rejected rather than taken for the newer one. */
 function settleContradictions(lines: readonly RosterLine[]): void {
   const said = new Map<string, { text: string; row: number }>()
   for (const line of lines.filter(isOpen)) {
     const { teacherSourcedId } = line.value
-    const statements = teacherColumns.flatMap((column) => {
-      const text = line.value[column]
-      return text === null ? [] : [{ column, key: `${teacherSourcedId}/${column}`, text: String(text) }]
+    const of = (column: keyof RosterRow) => ({
+      column,
+      key: `${teacherSourcedId}/${column}`,
+      text: String(line.value[column]),
     })
+    const statements = [
+      ...teacherColumns.filter((column) => line.value[column] !== null).map(of),
+      ...numberColumns.filter((column) => line.value[column] !== undefined).map(of),
+    ]
     for (const { column, key, text } of statements) {
       const before = said.get(key)
       if (before && before.text !== text) reject(line, 'rowsDisagree', column, { row: before.row })
@@ -126,13 +132,15 @@ async function writeTeachers(
 ): Promise<Set<string>> {
   const items = new Map<string, TeacherItem>()
   for (const { value } of batch) {
-    const { teacherSourcedId: sourcedId, name, professionalTitle, earlierServiceYears } = value
+    const { teacherSourcedId: sourcedId, name, professionalTitle, earlierServiceYears, identityNumber, phone } = value
     const before = items.get(sourcedId)
     items.set(sourcedId, {
       sourcedId,
       name,
       professionalTitle: before?.professionalTitle ?? professionalTitle,
       earlierServiceYears: before?.earlierServiceYears ?? earlierServiceYears,
+      identityNumber: before?.identityNumber === undefined ? identityNumber : before.identityNumber,
+      phone: before?.phone === undefined ? phone : before.phone,
     })
   }
   const given = [...items.values()]

@@ -3,7 +3,10 @@ import type { FoundImport, ImportRowRow } from './read.js'
 import type { Import, ImportRow } from './schema.js'
 
 /** An import as clients see it, its root causes told in their language. */
-export function presentImport({ fileId: _, totals, ...found }: FoundImport, language: Language): Import {
+export function presentImport(
+  { fileId: _, contentRemovedAt: __, totals, ...found }: FoundImport,
+  language: Language,
+): Import {
   if (!totals) return { ...found, totals: null }
   const causes = totals.causes.map(({ cause, code, params, rows }) => ({
     cause,

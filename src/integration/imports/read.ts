@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, lt, not, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/schema.js'
 import { activities, sessions } from '../../activities/tables.js'
 import type { Tx } from '../../db/database.js'
@@ -9,6 +9,8 @@ import { files } from '../files/tables.js'
 import type { ImportOutcome } from './schema.js'
 import { importRows, imports } from './tables.js'
 
+const hasEnded = inArray(operations.status, ['succeeded', 'failed', 'cancelled'])
+
 const importColumns = {
   id: imports.id,
   kind: imports.kind,
@@ -16,7 +18,9 @@ const importColumns = {
   status: operations.status,
   file: { name: files.name, bytes: files.bytes, sha256: files.sha256 },
   fileId: imports.fileId,
+  contentRemovedAt: files.contentRemovedAt,
   totals: imports.totals,
+  rowsRemovedAt: imports.rowsRemovedAt,
   createdAt: imports.createdAt,
 }
 
@@ -35,6 +39,51 @@ export async function findImport(tx: Tx, scope: Scope, id: string) {
       ),
     )
   return rows[0] ?? null
+}
+
+/** The files of imports that have ended, which nobody reads again, as far as anything is left of them. */
+export async function findFilesOfEndedImports(tx: Tx, districtId: string, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ fileId: imports.fileId })
+    .from(imports)
+    .innerJoin(operations, and(eq(operations.districtId, imports.districtId), eq(operations.id, imports.id)))
+    .innerJoin(files, and(eq(files.districtId, imports.districtId), eq(files.id, imports.fileId)))
+    .where(and(eq(imports.districtId, districtId), hasEnded, isNull(files.contentRemovedAt)))
+    .limit(limit)
+  return rows.map(({ fileId }) => fileId)
+}
+
+export async function countWaitingImports(tx: Tx, districtId: string): Promise<number> {
+  const rows = await tx
+    .select({ count: count() })
+    .from(imports)
+    .innerJoin(operations, and(eq(operations.districtId, imports.districtId), eq(operations.id, imports.id)))
+    .where(and(eq(imports.districtId, districtId), not(hasEnded)))
+  return rows[0]!.count
+}
+
+/** Ended imports from before an instant whose rows are still there, the oldest first. */
+export async function findImportsWithOldRows(
+  tx: Tx,
+  districtId: string,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: imports.id })
+    .from(imports)
+    .innerJoin(operations, and(eq(operations.districtId, imports.districtId), eq(operations.id, imports.id)))
+    .where(
+      and(
+        eq(imports.districtId, districtId),
+        hasEnded,
+        isNull(imports.rowsRemovedAt),
+        lt(imports.createdAt, before.toISOString()),
+      ),
+    )
+    .orderBy(imports.createdAt)
+    .limit(limit)
+  return rows.map(({ id }) => id)
 }
 
 export type FoundImport = NonNullable<Awaited<ReturnType<typeof findImport>>>

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { query } from '../../db/database.js'
-import { notFound } from '../../errors.js'
+import { notFound, Refusal } from '../../errors.js'
 import { downloadRoute } from '../../http/download.js'
 import { route } from '../../http/route.js'
 import { closed, enumeration, Id, Line, Paging, ref } from '../../lib/wire.js'
@@ -83,10 +83,11 @@ export function importRoutes(app: FastifyInstance): void {
     params: ById,
     query: closed({ ...Paging, outcome: Type.Optional(ref(ImportOutcome)) }),
     answer: ImportRowPage,
-    errors: ['invalidCursor'],
+    errors: ['invalidCursor', 'fileRemoved'],
     handle: async ({ actor, language }, { params, query: { limit = 50, ...filters } }) => {
       const page = await query(app.db, actor, async (tx) => {
         const found = await findImport(tx, actor, params.id)
+        if (found?.rowsRemovedAt) throw new Refusal('fileRemoved', { removedAt: found.rowsRemovedAt })
         return found && listImportRows(tx, actor.districtId, { importId: found.id, limit, ...filters })
       })
       if (!page) throw notFound('import')

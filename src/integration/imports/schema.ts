@@ -70,6 +70,9 @@ export const Import = closed(
     status: ref(OperationStatus),
     file: closed({ name: Type.String(), bytes: Type.Integer(), sha256: Type.String() }),
     totals: nullable(ref(ImportTotals)),
+    rowsRemovedAt: nullable(Instant, {
+      description: 'Since then what became of single rows is gone; the totals stay / 各行结果已于该时刻删除，总数保留',
+    }),
     createdAt: Instant,
   },
   { $id: 'Import' },

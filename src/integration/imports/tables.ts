@@ -15,6 +15,8 @@ export const imports = pgTable(
     fileId: uuid('file_id').notNull(),
     schoolId: uuid('school_id'),
     totals: json('totals').$type<StoredTotals>(),
+    /** Since then its rows are gone; the totals stay. */
+    rowsRemovedAt: instant('rows_removed_at'),
     createdAt: instant('created_at').notNull().default(sqlNow),
   },
   (t) => [

@@ -48,6 +48,18 @@ export async function replaceImportRows(
   }
 }
 
+/** Takes away what became of single rows; the totals stay. */
+export async function removeImportRows(
+  tx: Tx,
+  { districtId, importIds, now }: { districtId: string; importIds: readonly string[]; now: Date },
+): Promise<void> {
+  const ids = sql.param([...importIds])
+  await tx.execute(sql`delete from import_rows where district_id = ${districtId} and import_id = any(${ids}::uuid[])`)
+  await tx.execute(sql`
+    update imports set rows_removed_at = ${now.toISOString()}
+    where district_id = ${districtId} and id = any(${ids}::uuid[])`)
+}
+
 export async function saveTotals(
   tx: Tx,
   { districtId, id, totals }: { districtId: string; id: string; totals: StoredTotals },

@@ -6,6 +6,7 @@ import { newId } from '../../lib/ids.js'
 import { upsertHomeroomDuties } from '../write.js'
 import type { ItemOutcome } from './put-schools.js'
 import { findMaintainableTeachers } from '../duties/read.js'
+import { findErasedTeachers } from '../read.js'
 import { lockStandingDuties, type StandingDuty } from './read.js'
 
 /** A duty of a teacher and at a school that are known; `teacherSourcedId` and `schoolSourcedId` only name them in reasons. */
@@ -23,7 +24,7 @@ export type HomeroomDutyItem = {
 /**
  * Creates or changes homeroom duties by the same bounds as a single put; the external ids of a batch differ from one
  * another. Refuses `endsBeforeStart`, and to a school's client the teachers (`teacherElsewhere`) and the schools and
- * duties (`unknownSchool`) of others.
+ * duties (`unknownSchool`) of others; to everybody those of the erased (`teacherErased`).
  */
 export async function putHomeroomDuties(
   tx: Tx,
@@ -36,12 +37,17 @@ export async function putHomeroomDuties(
     items.map(({ teacherId }) => teacherId),
     shanghaiDate(now),
   )
+  const erased = await findErasedTeachers(
+    tx,
+    districtId,
+    items.map(({ teacherId }) => teacherId),
+  )
   const standing = await lockStandingDuties(
     tx,
     districtId,
     items.map(({ sourcedId }) => sourcedId),
   )
-  const checked = items.map((item) => ({ item, reason: reasonAgainst(item, actor, mine, standing) }))
+  const checked = items.map((item) => ({ item, reason: reasonAgainst(item, actor, { mine, erased, standing }) }))
   const rows = checked.flatMap(({ item, reason }) => (reason ? [] : [{ id: newId(), ...item }]))
   const written = await upsertHomeroomDuties(tx, districtId, rows)
   return checked.map(({ item, reason }) =>
@@ -52,14 +58,18 @@ export async function putHomeroomDuties(
 function reasonAgainst(
   { sourcedId, teacherId, teacherSourcedId, schoolId, schoolSourcedId, from, to }: HomeroomDutyItem,
   { schoolId: ownSchoolId }: Actor,
-  mine: ReadonlySet<string>,
-  standing: ReadonlyMap<string, StandingDuty>,
+  {
+    mine,
+    erased,
+    standing,
+  }: { mine: ReadonlySet<string>; erased: ReadonlySet<string>; standing: ReadonlyMap<string, StandingDuty> },
 ): Reason | null {
   const known = standing.get(sourcedId)
   if (ownSchoolId && (schoolId !== ownSchoolId || (known && known.schoolId !== ownSchoolId)))
     return { code: 'unknownSchool', pointer: '/schoolSourcedId', params: { sourcedId: schoolSourcedId } }
   if (!mine.has(teacherId) || (ownSchoolId && known && known.teacherId !== teacherId))
     return { code: 'teacherElsewhere', pointer: '/teacherSourcedId', params: { sourcedId: teacherSourcedId } }
+  if (erased.has(teacherId)) return { code: 'teacherErased', params: { sourcedId: teacherSourcedId } }
   if (to !== null && to < from) return { code: 'endsBeforeStart', pointer: '/to', params: { from, to } }
   return null
 }

@@ -1,12 +1,16 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.js'
-import type { School, Teacher } from '../schema.js'
+import type { School } from '../schema.js'
+import type { StoredTeacher } from '../read.js'
 import { homeroomDuties, schools, teachers } from '../tables.js'
 
 const listed = (values: readonly string[], type: 'uuid[]' | 'text[]') =>
   sql`any(${sql.param([...new Set(values)])}::${sql.raw(type)})`
 
-type KnownTeacher = Pick<Teacher, 'id' | 'sourcedId' | 'professionalTitle' | 'earlierServiceYears'>
+type KnownTeacher = Pick<
+  StoredTeacher,
+  'id' | 'sourcedId' | 'professionalTitle' | 'earlierServiceYears' | 'identityNumber' | 'phone' | 'erasedAt'
+>
 
 /** The teachers that a batch is about, locked in order of their external ids. */
 export async function lockTeachers(
@@ -20,6 +24,9 @@ export async function lockTeachers(
       sourcedId: teachers.sourcedId,
       professionalTitle: teachers.professionalTitle,
       earlierServiceYears: teachers.earlierServiceYears,
+      identityNumber: teachers.identityNumber,
+      phone: teachers.phone,
+      erasedAt: teachers.erasedAt,
     })
     .from(teachers)
     .where(and(eq(teachers.districtId, districtId), sql`${teachers.sourcedId} = ${listed(sourcedIds, 'text[]')}`))

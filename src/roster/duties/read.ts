@@ -141,6 +141,20 @@ export async function findObligationAdjustment(
   return rows[0] ? toObligationAdjustment(rows[0]) : null
 }
 
+/** Every adjustment of one teacher, year by year. */
+export async function listAdjustmentsOf(
+  tx: Tx,
+  districtId: string,
+  teacherId: string,
+): Promise<ObligationAdjustment[]> {
+  const rows = await tx
+    .select()
+    .from(obligationAdjustments)
+    .where(and(eq(obligationAdjustments.districtId, districtId), eq(obligationAdjustments.teacherId, teacherId)))
+    .orderBy(obligationAdjustments.academicYear)
+  return rows.map(toObligationAdjustment)
+}
+
 export type DutyFact = { teacherId: string; schoolId: string; sourcedId: string; from: string; to: string | null }
 
 /** Every duty within the dates of the teachers named. */

@@ -1,0 +1,22 @@
+import type { Erasure, KeptRecord } from '../schema.js'
+
+/**
+ * Why each record outlives its person's name (个人信息保护法 第四十七条 allows what a duty still asks for): §6.3 lets results
+ * count in title evaluation, appraisal and commendation, and a statement can be computed again years later only from the
+ * hours behind it. Where the policy is silent the district chose.
+ */
+const grounds: Readonly<Record<KeptRecord, '§5.1' | '§5.3' | '§6.3' | 'district'>> = {
+  staffNumber: 'district',
+  homeroomDuties: '§5.3',
+  leaves: '§5.1',
+  obligationAdjustments: '§5.1',
+  attendance: '§6.3',
+  hourEntries: '§6.3',
+  creditStatements: '§6.3',
+}
+
+const records = Object.keys(grounds) as KeptRecord[]
+
+export function keptRecords(counts: Readonly<Record<KeptRecord, number>>): Erasure['kept'] {
+  return records.map((record) => ({ record, count: counts[record], ground: grounds[record] }))
+}
