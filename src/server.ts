@@ -11,7 +11,7 @@ import { tasks } from './tasks.js'
 import { startWorker } from './operations/tasks.js'
 import { loadSampleWhenEmpty } from './sample/load.js'
 import { announce } from './sample/announce.js'
-import { readSettings, type Settings } from './settings.js'
+import { readSettings, serviceLimitsOf, type Settings } from './settings.js'
 
 const databaseName = 'yanxiu'
 
@@ -39,7 +39,13 @@ async function serveOn(url: string, { settings, logger, embedded }: Surroundings
   const clock = () => new Date()
   const onIdleError = (error: Error) => logger.warn({ code: sqlState(error) }, 'an idle connection was lost')
   const db = openDatabase({ url, connections: settings.DATABASE_CONNECTIONS, onIdleError })
-  const app = await buildApp({ db, clock, logger })
+  const app = await buildApp({
+    db,
+    clock,
+    logger,
+    limits: serviceLimitsOf(settings),
+    trustedProxies: settings.TRUSTED_PROXIES,
+  })
   const onFailure = (error: unknown, operationId: string) =>
     logger.error(
       { operationId, kind: (error as Error).name, code: sqlState(error) },

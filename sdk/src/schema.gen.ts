@@ -4,6 +4,28 @@
  */
 
 export interface paths {
+    "/v1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the limits / 查看限制
+         * @description How many requests, how large and how long: the numbers that the service enforces. `RateLimit-Policy` and `RateLimit` on each answer say what is left.
+         *
+         *     请求的次数、大小和时长限制，即系统实际执行的数值。每次应答的 `RateLimit-Policy` 与 `RateLimit` 说明剩余额度。
+         */
+        get: operations["getLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clients": {
         parameters: {
             query?: never;
@@ -1321,6 +1343,74 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
+        };
+        /** @description Every bound that a client can meet / 客户端可能遇到的全部限制 */
+        Limits: {
+            rates: {
+                /** @description Milliseconds: the time over which requests are counted / 计数周期（毫秒） */
+                windowMilliseconds: number;
+                /** @description Requests of one client in a window; null: no limit / 每个客户端每周期的请求数，null 为不限 */
+                requests: number | null;
+                /** @description Requests without valid credentials of one address in a window / 每个地址每周期身份验证失败的请求数 */
+                failedAttempts: number | null;
+            };
+            requests: {
+                /** @description Bytes: a JSON body / JSON 请求体（字节） */
+                jsonBytes: number;
+                /** @description Levels of arrays and objects in a JSON body / JSON 嵌套层数 */
+                jsonDepth: number;
+                /** @description Members and items in a JSON body, all together / JSON 中成员与元素总数 */
+                jsonValues: number;
+                /** @description Bytes: an imported file / 导入文件（字节） */
+                fileBytes: number;
+                /** @description Bytes: the address with its query / 地址及查询串（字节） */
+                addressBytes: number;
+                /** @description Characters of an id in an address / 地址中编号的字符数 */
+                pathParameterCharacters: number;
+                /** @description Parameters of a query / 查询参数个数 */
+                queryParameters: number;
+                /** @description Bytes: all headers together / 全部请求头（字节） */
+                headerBytes: number;
+                /** @description Characters of an Idempotency-Key / Idempotency-Key 的字符数 */
+                idempotencyKeyCharacters: number;
+            };
+            items: {
+                /** @description Items of a list in one page / 每页条数上限 */
+                page: number;
+                /** @description Items in a page when the request does not say / 每页默认条数 */
+                pageDefault: number;
+                /** @description Items of a batch / 批量操作的条数上限 */
+                batch: number;
+            };
+            /** @description Of requests; jobs have their own / 针对请求，长任务另有限制 */
+            timeouts: {
+                /** @description Milliseconds: until all headers have arrived / 请求头到齐（毫秒） */
+                headers: number;
+                /** @description Milliseconds: until the whole request has arrived / 整个请求到齐（毫秒） */
+                request: number;
+                /** @description Milliseconds: a connection between two requests / 连接空闲（毫秒） */
+                keepAlive: number;
+                /** @description Milliseconds: a connection to the database / 连接数据库（毫秒） */
+                connect: number;
+                /** @description Milliseconds: one statement / 单条语句（毫秒） */
+                statement: number;
+                /** @description Milliseconds: waiting for a lock / 等待锁（毫秒） */
+                lock: number;
+                /** @description Milliseconds: a transaction that waits for the service / 事务空闲（毫秒） */
+                idleInTransaction: number;
+                /** @description Milliseconds: a transaction, as the database sees it / 单个事务（毫秒） */
+                transaction: number;
+                /** @description Milliseconds: a request's whole time with the database, then 503 / 单个请求的数据库总时间（毫秒） */
+                database: number;
+            };
+            shedding: {
+                /** @description Mean delay from which on requests get 503 / 事件循环延迟上限（毫秒） */
+                eventLoopDelayMilliseconds: number | null;
+                /** @description Requests that may wait for a connection / 等待数据库连接的请求数上限 */
+                databaseQueue: number | null;
+            };
+            /** @description Days for which the answer to a key is kept / 幂等键的保留天数 */
+            idempotencyKeyDays: number;
         };
         Client: {
             /**
@@ -3412,6 +3502,146 @@ export interface components {
 export type $defs = Record<string, never>;
 export interface operations {
     /**
+     * Get the limits / 查看限制
+     * @description How many requests, how large and how long: the numbers that the service enforces. `RateLimit-Policy` and `RateLimit` on each answer say what is left.
+     *
+     *     请求的次数、大小和时长限制，即系统实际执行的数值。每次应答的 `RateLimit-Policy` 与 `RateLimit` 说明剩余额度。
+     */
+    getLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the limits / 查看限制 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rates": {
+                     *         "windowMilliseconds": 0,
+                     *         "requests": 1,
+                     *         "failedAttempts": 1
+                     *       },
+                     *       "requests": {
+                     *         "jsonBytes": 0,
+                     *         "jsonDepth": 0,
+                     *         "jsonValues": 0,
+                     *         "fileBytes": 0,
+                     *         "addressBytes": 0,
+                     *         "pathParameterCharacters": 0,
+                     *         "queryParameters": 0,
+                     *         "headerBytes": 0,
+                     *         "idempotencyKeyCharacters": 0
+                     *       },
+                     *       "items": {
+                     *         "page": 0,
+                     *         "pageDefault": 0,
+                     *         "batch": 0
+                     *       },
+                     *       "timeouts": {
+                     *         "headers": 0,
+                     *         "request": 0,
+                     *         "keepAlive": 0,
+                     *         "connect": 0,
+                     *         "statement": 0,
+                     *         "lock": 0,
+                     *         "idleInTransaction": 0,
+                     *         "transaction": 0,
+                     *         "database": 0
+                     *       },
+                     *       "shedding": {
+                     *         "eventLoopDelayMilliseconds": 1,
+                     *         "databaseQueue": 1
+                     *       },
+                     *       "idempotencyKeyDays": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
      * List API clients / 列出 API 客户端
      * @description In the order in which they were made; the operator names the district.
      *
@@ -3440,6 +3670,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -3468,7 +3702,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3495,9 +3729,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3513,9 +3767,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3561,6 +3817,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -3587,7 +3847,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientWithKey"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3650,6 +3910,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -3668,6 +3937,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -3677,9 +3957,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3714,6 +3996,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -3740,7 +4026,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientWithKey"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3785,9 +4071,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3803,9 +4109,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3840,6 +4148,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -3865,7 +4177,7 @@ export interface operations {
                     "application/json": components["schemas"]["Client"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3910,9 +4222,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3928,9 +4260,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3972,6 +4306,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -4004,7 +4342,7 @@ export interface operations {
                     "application/json": components["schemas"]["DistrictWithKey"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4058,6 +4396,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -4076,6 +4423,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -4085,9 +4443,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4119,6 +4479,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -4147,7 +4511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4183,9 +4547,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4201,9 +4585,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4238,6 +4624,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -4268,7 +4658,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4313,9 +4703,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4331,9 +4741,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4367,6 +4779,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -4579,7 +4995,7 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyEditionPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4606,9 +5022,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4624,9 +5060,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4854,6 +5292,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -5061,7 +5503,7 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyEdition"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5115,6 +5557,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -5133,6 +5584,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -5142,9 +5604,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5176,6 +5640,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5381,7 +5849,7 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyEdition"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5417,9 +5885,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5435,9 +5923,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5479,6 +5969,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -5504,7 +5998,7 @@ export interface operations {
                     "application/json": components["schemas"]["SchoolPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5531,9 +6025,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5549,9 +6063,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5583,6 +6099,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -5603,7 +6123,7 @@ export interface operations {
                     "application/json": components["schemas"]["School"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5639,9 +6159,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5657,9 +6197,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5709,6 +6251,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -5737,6 +6283,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -5760,7 +6310,7 @@ export interface operations {
                     "application/json": components["schemas"]["SchoolPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5823,6 +6373,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -5850,6 +6409,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -5859,9 +6429,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5900,6 +6472,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -5922,7 +6498,7 @@ export interface operations {
                     "application/json": components["schemas"]["SchoolGroupPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5949,9 +6525,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5967,9 +6563,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6016,6 +6614,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -6041,6 +6643,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -6061,7 +6667,7 @@ export interface operations {
                     "application/json": components["schemas"]["SchoolGroupPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6124,6 +6730,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -6151,6 +6766,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -6160,9 +6786,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6209,6 +6837,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -6233,7 +6865,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeacherPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6260,9 +6892,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6278,9 +6930,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6312,6 +6966,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -6331,7 +6989,7 @@ export interface operations {
                     "application/json": components["schemas"]["Teacher"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6367,9 +7025,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6385,9 +7063,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6436,6 +7116,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -6463,6 +7147,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -6485,7 +7173,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeacherPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6548,6 +7236,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -6575,6 +7272,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -6584,9 +7292,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6634,6 +7344,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -6660,7 +7374,7 @@ export interface operations {
                     "application/json": components["schemas"]["HomeroomDutyPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6687,9 +7401,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6705,9 +7439,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6758,6 +7494,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -6787,6 +7527,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -6811,7 +7555,7 @@ export interface operations {
                     "application/json": components["schemas"]["HomeroomDutyPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6874,6 +7618,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -6901,6 +7654,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -6910,9 +7674,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6948,6 +7714,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -6971,7 +7741,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeavePage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6998,9 +7768,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7016,9 +7806,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7062,6 +7854,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -7080,7 +7876,7 @@ export interface operations {
                     "application/json": components["schemas"]["Leave"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7134,6 +7930,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -7152,6 +7957,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -7161,9 +7977,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7213,6 +8031,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -7231,7 +8053,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObligationAdjustment"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7294,6 +8116,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -7321,6 +8152,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -7330,9 +8172,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7366,6 +8210,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -7396,7 +8244,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcademicYearPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7423,9 +8271,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7441,9 +8309,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7497,6 +8367,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -7530,6 +8404,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -7558,7 +8436,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcademicYearPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7630,6 +8508,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -7657,6 +8544,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -7666,9 +8564,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7707,6 +8607,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -7729,7 +8633,7 @@ export interface operations {
                     "application/json": components["schemas"]["SemesterPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7756,9 +8660,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7774,9 +8698,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7823,6 +8749,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -7868,7 +8798,7 @@ export interface operations {
                     "application/json": components["schemas"]["HourEntryPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7895,9 +8825,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7913,9 +8863,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7963,6 +8915,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -8003,7 +8959,7 @@ export interface operations {
                     "application/json": components["schemas"]["HourEntry"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8057,6 +9013,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -8075,6 +9040,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -8084,9 +9060,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8130,6 +9108,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -8174,7 +9156,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnteredHours"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8237,6 +9219,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -8255,6 +9246,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -8264,9 +9266,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8311,6 +9315,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -8355,7 +9363,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnteredHours"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8418,6 +9426,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -8436,6 +9453,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -8445,9 +9473,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8505,6 +9535,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -8559,7 +9593,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8586,9 +9620,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8604,9 +9658,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8670,6 +9726,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description Where the new thing is / 新对象的地址 */
@@ -8723,7 +9783,7 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8777,6 +9837,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -8795,6 +9864,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -8804,9 +9884,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8838,6 +9920,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -8887,7 +9973,7 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8923,9 +10009,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8941,9 +10047,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8991,6 +10099,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -9040,7 +10152,7 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9103,6 +10215,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -9130,6 +10251,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -9139,9 +10271,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9196,6 +10330,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -9231,7 +10369,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9294,6 +10432,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -9312,6 +10459,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -9321,9 +10479,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9378,6 +10538,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -9411,7 +10575,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9483,6 +10647,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -9510,6 +10683,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -9519,9 +10703,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9565,6 +10751,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -9600,7 +10790,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9663,6 +10853,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -9681,6 +10880,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -9690,9 +10900,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9743,6 +10955,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -9770,7 +10986,7 @@ export interface operations {
                     "application/json": components["schemas"]["Attendance"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9833,6 +11049,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -9851,6 +11076,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -9860,9 +11096,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9917,6 +11155,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -9963,6 +11205,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -10004,7 +11250,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttendanceBatchAnswer"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10058,6 +11304,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -10076,6 +11331,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -10085,9 +11351,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10127,6 +11395,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -10157,7 +11429,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttendancePage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10184,9 +11456,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10202,9 +11494,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10239,6 +11533,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -10307,7 +11605,7 @@ export interface operations {
                     "application/json": components["schemas"]["Confirmation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10352,9 +11650,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10370,9 +11688,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10410,6 +11730,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10460,7 +11784,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeacherProgress"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10496,9 +11820,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10514,9 +11858,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10554,6 +11900,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10572,7 +11922,7 @@ export interface operations {
                     "application/json": components["schemas"]["SchoolProgress"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10608,9 +11958,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10626,9 +11996,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10663,6 +12035,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10692,7 +12068,7 @@ export interface operations {
                     "application/json": components["schemas"]["DistrictProgress"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10719,9 +12095,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10737,9 +12133,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10784,6 +12182,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -10824,7 +12226,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRunPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10851,9 +12253,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10869,9 +12291,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10914,6 +12338,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description Where the new thing is / 新对象的地址 */
@@ -10953,7 +12381,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11007,6 +12435,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -11025,6 +12462,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -11034,9 +12482,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11078,6 +12528,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description Where the new thing is / 新对象的地址 */
@@ -11110,7 +12564,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11164,6 +12618,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -11182,6 +12645,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -11191,9 +12665,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11225,6 +12701,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     [name: string]: unknown;
@@ -11260,7 +12740,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11296,9 +12776,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11314,9 +12814,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11351,6 +12853,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -11388,7 +12894,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11433,9 +12939,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11451,9 +12977,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11497,6 +13025,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -11534,7 +13066,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11597,6 +13129,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -11615,6 +13156,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -11624,9 +13176,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11661,6 +13215,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -11698,7 +13256,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11743,9 +13301,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11761,9 +13339,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11806,6 +13386,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -11845,7 +13429,7 @@ export interface operations {
                     "application/json": components["schemas"]["Amendments"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11899,6 +13483,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -11917,6 +13510,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -11926,9 +13530,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12162,6 +13768,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -12207,7 +13817,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRunPreview"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12270,6 +13880,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -12288,6 +13907,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -12297,9 +13927,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12347,6 +13979,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -12411,7 +14047,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditStatementPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12438,9 +14074,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12456,9 +14112,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12490,6 +14148,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12547,7 +14209,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditStatement"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12583,9 +14245,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12601,9 +14283,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12635,6 +14319,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12755,7 +14443,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditExplanation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12791,9 +14479,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12809,9 +14517,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12864,6 +14574,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description Where the new thing is / 新对象的地址 */
                     Location?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -12914,7 +14628,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12968,6 +14682,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -12986,6 +14709,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -12995,9 +14729,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13029,6 +14765,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13075,7 +14815,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13111,9 +14851,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13129,9 +14889,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13169,6 +14931,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The next page, rel="next" / 下一页 */
                     Link?: string;
                     [name: string]: unknown;
@@ -13194,7 +14960,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportRowPage"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13230,9 +14996,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13248,9 +15034,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13290,6 +15078,10 @@ export interface operations {
                     "Content-Disposition"?: string;
                     /** @description Changes with the bytes / 随内容变化 */
                     ETag?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13297,7 +15089,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13333,9 +15125,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13351,9 +15163,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13402,6 +15216,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
                     /** @description Where the new thing is / 新对象的地址 */
@@ -13434,7 +15252,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13488,6 +15306,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
             415: {
                 headers: {
@@ -13506,6 +15333,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internalError` Internal error / 内部错误 */
             500: {
                 headers: {
@@ -13515,9 +15353,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13549,6 +15389,10 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13601,7 +15445,7 @@ export interface operations {
                     "application/json": components["schemas"]["Export"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13637,9 +15481,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13655,9 +15519,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13693,6 +15559,10 @@ export interface operations {
                     "Content-Disposition"?: string;
                     /** @description Changes with the bytes / 随内容变化 */
                     ETag?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13701,7 +15571,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13746,9 +15616,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13764,9 +15654,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用 */
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
             503: {
                 headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {

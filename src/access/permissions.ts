@@ -19,6 +19,8 @@ export const permissions = {
   rotateClientKey: ['operator', 'institute'],
   revokeClient: ['operator', 'institute'],
 
+  getLimits: ['operator', ...everyone],
+
   listPolicyEditions: everyone,
   getPolicyEdition: everyone,
   registerPolicyEdition: institute,

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { timeouts } from '../lib/limits.js'
 
 /** One checked-out connection under drizzle: what every read and write takes. */
 export type Tx = NodePgDatabase & { readonly client: pg.PoolClient }
@@ -17,9 +18,10 @@ export type DatabaseOptions = { url: string; connections?: number; onIdleError?:
 
 /** PostgreSQL's own limits on a request's statements; jobs set their own inside their transaction. */
 const sessionSettings = [
-  '-c statement_timeout=3000',
-  '-c lock_timeout=2000',
-  '-c idle_in_transaction_session_timeout=5000',
+  `-c statement_timeout=${timeouts.statement}`,
+  `-c lock_timeout=${timeouts.lock}`,
+  `-c idle_in_transaction_session_timeout=${timeouts.idleInTransaction}`,
+  `-c transaction_timeout=${timeouts.transaction}`,
   '-c TimeZone=Asia/Shanghai',
   '-c DateStyle=ISO',
 ].join(' ')
@@ -28,7 +30,7 @@ export function openDatabase({ url, connections = 10, onIdleError }: DatabaseOpt
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: timeouts.connect,
     // Connections are kept, with the queries prepared on them.
     idleTimeoutMillis: 0,
     // Statements that do not wait for one another travel together.
@@ -55,7 +57,7 @@ export function openDatabase({ url, connections = 10, onIdleError }: DatabaseOpt
 }
 
 /** A request is answered within 3.5 seconds whatever the database does; some of it is left for the answer itself. */
-export const requestTimeout = 3100
+export const requestTimeout = timeouts.database
 
 /** A read outside any transaction: one connection, one or more single statements. */
 export async function query<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -75,7 +77,7 @@ export async function query<T>(db: Database, work: (tx: Tx) => Promise<T>): Prom
 /** A connection is kept after an error that the server itself reported and destroyed after any other. */
 export function brokenConnection(error: unknown): Error | undefined {
   const code = sqlState(error)
-  if (code && /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|53)/.test(code)) return undefined
+  if (code && /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|53|25P0[34])/.test(code)) return undefined
   if (isDatabaseError(error)) return error instanceof Error ? error : new Error('database')
   return undefined
 }

@@ -5,7 +5,7 @@ import type { OperationId } from '../access/permissions.js'
 import type { ErrorCode } from '../errors.js'
 import { authorize } from './authentication.js'
 import { notModified } from './preconditions.js'
-import { contextOf, errorsOf, problemResponses, type Both, type Context, type Shape } from './route.js'
+import { contextOf, errorsOf, problemResponses, rateHeaders, type Both, type Context, type Shape } from './route.js'
 
 /** A file as an answer: its size in bytes and its SHA-256 (hex) are known before the first byte is sent. */
 export type Download = {
@@ -57,7 +57,7 @@ export function downloadRoute<P extends Shape, Q extends Shape>(app: FastifyInst
       response: {
         200: {
           description: spec.summary.join(' / '),
-          headers: documentedHeaders,
+          headers: { ...documentedHeaders, ...rateHeaders },
           content: Object.fromEntries(spec.mediaTypes.map((mediaType) => [mediaType, binary])),
         },
         ...problemResponses(errorsOf({ ...spec, method: 'GET' })),

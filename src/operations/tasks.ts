@@ -5,6 +5,7 @@ import { holdConnection } from '../db/hold.js'
 import { forgetOldKeys } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal } from '../errors.js'
+import { idempotencyKeyDays } from '../lib/limits.js'
 import { findOperationForJob } from './read.js'
 import type { OperationKind } from './schema.js'
 import { markFinished, markProgress, markRunning, requeueAbandoned, takeOperation } from './write.js'
@@ -12,9 +13,6 @@ import type { Actor } from '../access/schema.js'
 
 /** For whom the service does its own housekeeping. */
 const nobody = { districtId: noDistrict, clientId: noDistrict }
-
-/** How long the answer to an Idempotency-Key is remembered. */
-const daysKept = 7
 
 /** The queue's own log repeats job payloads; failures are told through `onFailure` instead. */
 const silent = new Logger(() => () => {})
@@ -60,7 +58,7 @@ export async function startWorker({ db, tasks, clock, onFailure }: WorkerOptions
       await transact(db, nobody, requeueAbandoned)
     },
     forgetIdempotencyKeys: async () => {
-      const before = new Date(clock().getTime() - daysKept * 86_400_000)
+      const before = new Date(clock().getTime() - idempotencyKeyDays * 86_400_000)
       await transact(db, nobody, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 })
     },
   }
