@@ -83,6 +83,7 @@ export function errorsOf(spec: {
     'invalidValue',
     'unauthenticated',
     'notPermitted',
+    'validationFailed',
     'internalError',
     'unavailable',
     'overloaded',
@@ -90,8 +91,7 @@ export function errorsOf(spec: {
     ...(spec.errors ?? []),
   ]
   if (spec.params) codes.push('notFound')
-  if (spec.params || spec.query || spec.body) codes.push('validationFailed')
-  if (spec.body || spec.file) codes.push('payloadTooLarge', 'bodyTooComplex', 'unsupportedMediaType', 'requestTimeout')
+  if (spec.method !== 'GET') codes.push('payloadTooLarge', 'bodyTooComplex', 'unsupportedMediaType', 'requestTimeout')
   if (spec.method === 'POST') codes.push('idempotencyKeyReused', 'idempotencyKeyInvalid', 'requestInFlight')
   if (spec.method === 'PUT' || spec.method === 'PATCH') codes.push('preconditionFailed', 'preconditionRequired')
   return codes
@@ -112,6 +112,13 @@ export function problemResponses(codes: readonly ErrorCode[]): Record<number, ob
   }
   return responses
 }
+
+/** Parameters that no operation names are refused everywhere, also where there are none. */
+export const noQuery = closed({})
+
+/** Where no body is taken, it does not matter of what type none is. */
+const mediaTypesOf = ({ method, file }: { method: string; file?: { mediaTypes: readonly string[] } }) =>
+  method === 'GET' ? undefined : (file?.mediaTypes ?? ['application/json'])
 
 const headersOf = (method: string) => {
   if (method === 'POST')
@@ -182,7 +189,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
     method: spec.method,
     url: spec.path,
     ...(spec.file ? { bodyLimit: spec.file.maximumBytes } : {}),
-    config: { operationId: spec.operationId, mediaTypes: spec.file?.mediaTypes ?? ['application/json'] },
+    config: { operationId: spec.operationId, mediaTypes: mediaTypesOf(spec) },
     schema: {
       operationId: spec.operationId,
       tags: [spec.tag],
@@ -190,7 +197,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
       description: spec.description.join('\n\n'),
       security: [{ apiKey: [] }],
       ...(spec.params ? { params: spec.params } : {}),
-      ...(spec.query ? { querystring: spec.query } : {}),
+      querystring: spec.query ?? noQuery,
       ...(spec.body ? { body: spec.body.$id ? { $ref: `${spec.body.$id}#` } : spec.body } : {}),
       ...(spec.file
         ? {

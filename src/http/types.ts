@@ -16,6 +16,6 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     operationId?: string
-    mediaTypes?: readonly string[]
+    mediaTypes?: readonly string[] | undefined
   }
 }
