@@ -3608,6 +3608,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `rateLimited` Too many requests / 请求过多 */
             429: {
                 headers: {
@@ -3928,7 +3937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `boundRequired` Bound required / 缺少限定范围; `boundNotAllowed` Bound not allowed / 不得限定范围; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `boundRequired` Bound required / 缺少限定范围; `boundNotAllowed` Bound not allowed / 不得限定范围; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4026,7 +4035,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientWithKey"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4062,6 +4071,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `clientRevoked` Client revoked / 客户端已吊销; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
@@ -4071,8 +4089,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `addressTooLong` Address too long / 地址过长 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4177,7 +4213,7 @@ export interface operations {
                     "application/json": components["schemas"]["Client"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4213,6 +4249,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
@@ -4222,8 +4267,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `addressTooLong` Address too long / 地址过长 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4658,7 +4721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4694,6 +4757,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `operationEnded` Operation ended / 任务已结束; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
@@ -4703,8 +4775,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `addressTooLong` Address too long / 地址过长 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5575,7 +5665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6391,7 +6481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownSchoolGroup` Unknown school group / 集团校不存在; `validationFailed` Validation failed / 校验未通过 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchoolGroup` Unknown school group / 集团校不存在 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7636,7 +7726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTeacher` Unknown teacher / 教师不存在; `unknownSchool` Unknown school / 学校不存在; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTeacher` Unknown teacher / 教师不存在; `unknownSchool` Unknown school / 学校不存在; `rulesRefused` Refused by the rules / 不符合规则 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7948,7 +8038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTeacher` Unknown teacher / 教师不存在; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTeacher` Unknown teacher / 教师不存在; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8134,7 +8224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `validationFailed` Validation failed / 校验未通过 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8526,7 +8616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `noPolicyEdition` No policy edition / 没有政策版本; `academicYearDates` Dates do not make an academic year / 日期不构成学年; `academicYearOverlaps` Academic years overlap / 学年重叠; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `noPolicyEdition` No policy edition / 没有政策版本; `academicYearDates` Dates do not make an academic year / 日期不构成学年; `academicYearOverlaps` Academic years overlap / 学年重叠; `rulesRefused` Refused by the rules / 不符合规则 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9031,7 +9121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownTeacher` Unknown teacher / 教师不存在; `dateOutsideCalendar` Date outside the calendar / 日期不在校历内; `dateInFuture` Date in the future / 日期未到; `noDutyOnDate` No homeroom duty / 未任班主任; `noPolicyEdition` No policy edition / 没有政策版本; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveMaximum` Too many hours / 课时过多; `unknownModule` Unknown module / 未知课程模块; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownTeacher` Unknown teacher / 教师不存在; `dateOutsideCalendar` Date outside the calendar / 日期不在校历内; `dateInFuture` Date in the future / 日期未到; `noDutyOnDate` No homeroom duty / 未任班主任; `noPolicyEdition` No policy edition / 没有政策版本; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveMaximum` Too many hours / 课时过多; `unknownModule` Unknown module / 未知课程模块; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9237,7 +9327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9444,7 +9534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9855,7 +9945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownSchool` Unknown school / 学校不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10233,7 +10323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownSchool` Unknown school / 学校不存在; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `rulesRefused` Refused by the rules / 不符合规则 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10450,7 +10540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10665,7 +10755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11067,7 +11157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `teacherNotEligible` Teacher not eligible / 教师不在范围内; `minutesRequired` Minutes required / 缺少分钟数; `minutesNotAllowed` Minutes not allowed / 不应有分钟数; `minutesOutOfRange` Minutes out of range / 分钟数超出范围; `unknownSegment` Unknown segment / 分段不存在; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `teacherNotEligible` Teacher not eligible / 教师不在范围内; `minutesRequired` Minutes required / 缺少分钟数; `minutesNotAllowed` Minutes not allowed / 不应有分钟数; `minutesOutOfRange` Minutes out of range / 分钟数超出范围; `unknownSegment` Unknown segment / 分段不存在; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11322,7 +11412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `teacherNotEligible` Teacher not eligible / 教师不在范围内; `minutesRequired` Minutes required / 缺少分钟数; `minutesNotAllowed` Minutes not allowed / 不应有分钟数; `minutesOutOfRange` Minutes out of range / 分钟数超出范围; `unknownSegment` Unknown segment / 分段不存在; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `unknownSession` Unknown session / 场次不存在; `duplicateInBatch` Twice in one batch / 批次内重复; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `teacherNotEligible` Teacher not eligible / 教师不在范围内; `minutesRequired` Minutes required / 缺少分钟数; `minutesNotAllowed` Minutes not allowed / 不应有分钟数; `minutesOutOfRange` Minutes out of range / 分钟数超出范围; `unknownSegment` Unknown segment / 分段不存在; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `unknownSession` Unknown session / 场次不存在; `duplicateInBatch` Twice in one batch / 批次内重复; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11605,7 +11695,7 @@ export interface operations {
                     "application/json": components["schemas"]["Confirmation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11641,8 +11731,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `sessionClosed` Session closed / 场次已关闭; `sessionNotEnded` Session not ended / 场次未结束; `hoursAlreadyEntered` Hours already entered / 课时已入账; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11659,7 +11767,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11829,7 +11946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11967,7 +12084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12104,7 +12221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12453,7 +12570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownSchool` Unknown school / 学校不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12636,7 +12753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12894,7 +13011,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12930,6 +13047,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `creditRunSealed` Run sealed / 赋分已封存; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
@@ -12939,8 +13065,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `addressTooLong` Address too long / 地址过长 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13256,7 +13400,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13292,6 +13436,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `creditRunNotSignedOff` Not signed off / 尚未签署; `creditRunOutdated` Run outdated / 赋分已过时; `semesterNotEnded` Semester not ended / 学期未结束; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
@@ -13301,8 +13454,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `addressTooLong` Address too long / 地址过长 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13501,7 +13672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownSchool` Unknown school / 学校不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13898,7 +14069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownSchool` Unknown school / 学校不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `editionAmbiguous` One edition / 只能给一个版本; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `editionAmbiguous` One edition / 只能给一个版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14700,7 +14871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `emptyFile` Empty file / 空文件; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `emptyFile` Empty file / 空文件; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15324,7 +15495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknownSchool` Unknown school / 学校不存在; `exportOptionNotAllowed` Option not allowed / 选项不适用; `schoolOrRuns` School or runs / 学校或赋分; `creditRunNotFound` No such run / 赋分不存在; `creditRunNotSealed` Run not sealed / 赋分未封存; `rulesRefused` Refused by the rules / 不符合规则; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `exportOptionNotAllowed` Option not allowed / 选项不适用; `schoolOrRuns` School or runs / 学校或赋分; `creditRunNotFound` No such run / 赋分不存在; `creditRunNotSealed` Run not sealed / 赋分未封存; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
