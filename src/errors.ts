@@ -637,8 +637,8 @@ export const errors = {
   formulaError: entry(422, ['Formula error', 'The cell shows {value}.'], ['公式错误', '单元格显示 {value}。']),
   invalidIdentifier: entry(
     422,
-    ['Invalid identifier', 'An identifier has 1 to 128 letters, digits or ._~:@-.'],
-    ['编号无效', '编号应为 1 至 128 个字母、数字或 ._~:@-。'],
+    ['Invalid identifier', 'An identifier has 1 to 128 letters, digits or ._~:@-, and not dots alone.'],
+    ['编号无效', '编号应为 1 至 128 个字母、数字或 ._~:@-，且不得只有点号。'],
   ),
   invalidDate: entry(
     422,

@@ -34,7 +34,8 @@ export const Id = Type.String({
 export const SourcedId = Type.String({
   minLength: 1,
   maxLength: 128,
-  pattern: '^[A-Za-z0-9._~:@\\-]+$',
+  // Dots alone are steps in an address: such a thing could never be put by its key.
+  pattern: '^\\.*[A-Za-z0-9_~:@\\-][A-Za-z0-9._~:@\\-]*$',
   description: 'Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一',
   examples: ['T0001'],
 })
