@@ -743,9 +743,9 @@ CREATE TRIGGER change_chain_append_only BEFORE DELETE OR UPDATE ON public.change
 CREATE TRIGGER change_chain_not_emptied BEFORE TRUNCATE ON public.change_chain FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER change_log_append_only BEFORE DELETE OR UPDATE ON public.change_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER change_log_not_emptied BEFORE TRUNCATE ON public.change_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER log_delete AFTER DELETE ON public.clients REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', '', 'key_hash,last_used_at');
-CREATE TRIGGER log_insert AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', '', 'key_hash,last_used_at');
-CREATE TRIGGER log_update AFTER UPDATE ON public.clients REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', '', 'key_hash,last_used_at');
+CREATE TRIGGER log_delete AFTER DELETE ON public.clients REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.clients REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER credit_runs_not_emptied BEFORE TRUNCATE ON public.credit_runs FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_runs_sealed BEFORE DELETE OR UPDATE ON public.credit_runs FOR EACH ROW WHEN ((old.status = 'sealed'::text)) EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER log_delete AFTER DELETE ON public.credit_runs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('creditRun', 'id', '', '');

@@ -16,9 +16,13 @@ import type { Database } from './db/database.js'
 import * as hourSchemas from './hours/schema.js'
 import { hourRoutes } from './hours/routes.js'
 import { documentApi, serveDocumentation } from './http/documentation.js'
+import { checkAddresses } from './http/addresses.js'
 import { serveHealth } from './http/health.js'
+import { limitRoutes, sharedSchemas as limitSchemas } from './http/limits.js'
+import { shedLoad } from './http/load-shedding.js'
 import { measureRequests } from './http/metrics.js'
 import { answerProblems } from './http/problem.js'
+import { limitRates } from './http/rate-limits.js'
 import { takeBodies } from './http/bodies.js'
 import { sharedSchemas as routeSchemas } from './http/route.js'
 import { answerUnreadableAddress, answerUnreadableRequest } from './http/unreadable.js'
@@ -28,6 +32,7 @@ import * as exportSchemas from './integration/exports/schema.js'
 import { exportRoutes } from './integration/exports/routes.js'
 import * as importSchemas from './integration/imports/schema.js'
 import { importRoutes } from './integration/imports/routes.js'
+import { defaultServiceLimits, requestLimits, timeouts, type ServiceLimits } from './lib/limits.js'
 import * as operationSchemas from './operations/schema.js'
 import { operationRoutes } from './operations/routes.js'
 import * as policySchemas from './policy/schema.js'
@@ -50,10 +55,17 @@ export type AppOptions = {
   /** The time; tests hold it still. */
   clock?: () => Date
   logger?: FastifyBaseLogger
+  /** What whoever runs the service bounds; the defaults of `lib/limits.ts` unless said. */
+  limits?: Partial<ServiceLimits> | undefined
+  /** Addresses whose X-Forwarded-For is believed, separated by commas. */
+  trustedProxies?: string | undefined
+  /** Tests do not wait for half a minute. */
+  times?: Partial<{ headers: number; request: number; check: number; pressure: number }>
 }
 
 const schemas = [
   routeSchemas,
+  limitSchemas,
   accessSchemas,
   tokenSchemas,
   teacherTokenSchemas,
@@ -71,24 +83,29 @@ const schemas = [
 ]
 
 /** The whole service, ready to listen: plugins first, then every area's routes. */
-export async function buildApp({
-  db,
-  issuer = defaultIssuer,
-  clock = () => new Date(),
-  logger,
-}: AppOptions): Promise<FastifyInstance> {
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { db, issuer = defaultIssuer, clock = () => new Date(), logger, trustedProxies } = options
+  const limits = { ...defaultServiceLimits, ...options.limits }
+  const times = { ...timeouts, ...options.times }
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    bodyLimit: 2 * 1024 * 1024,
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 72_000,
+    bodyLimit: requestLimits.jsonBytes,
+    requestTimeout: times.request,
+    connectionTimeout: times.connection,
+    keepAliveTimeout: times.keepAlive,
+    http: {
+      headersTimeout: times.headers,
+      requestTimeout: times.request,
+      connectionsCheckingInterval: times.check,
+      maxHeaderSize: requestLimits.headerBytes,
+    },
+    ...(trustedProxies ? { trustProxy: trustedProxies } : {}),
     return503OnClosing: true,
     frameworkErrors: answerUnreadableAddress,
     clientErrorHandler: answerUnreadableRequest,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    routerOptions: { maxParamLength: requestLimits.pathParameterCharacters, ignoreTrailingSlash: false },
   })
   app.decorate('db', db)
   app.decorate('issuer', issuer)
@@ -96,6 +113,7 @@ export async function buildApp({
   const tally = tallyAccess(db, clock)
   app.decorate('tally', tally)
   app.addHook('onClose', () => tally.stop())
+  app.decorate('limits', limits)
   app.decorateRequest('actor')
 
   const shared = [
@@ -115,9 +133,13 @@ export async function buildApp({
   validateStrictly(app, shared)
   measureRequests(app)
   sendSecurityHeaders(app)
+  checkAddresses(app)
+  await shedLoad(app, limits, times.pressure)
+  await limitRates(app, limits)
   await documentApi(app)
 
   serveHealth(app)
+  limitRoutes(app)
   accessRoutes(app)
   tokenRoutes(app)
   tenantRoutes(app)

@@ -20,6 +20,24 @@ export const errors = {
     ['Malformed request', 'The request could not be read: {reason}.'],
     ['请求格式错误', '无法读取该请求：{reason}。'],
   ),
+  secretInAddress: entry(
+    400,
+    [
+      'Secret in the address',
+      'An address is logged on its way: send keys and tokens in the Authorization header. Replace the one that was sent.',
+    ],
+    ['地址中含有密钥', '地址会被沿途记录：密钥和令牌请放在 Authorization 请求头中，并更换已发送的密钥。'],
+  ),
+  tooManyParameters: entry(
+    400,
+    ['Too many parameters', 'A query has at most {maximum} parameters.'],
+    ['参数过多', '查询参数最多 {maximum} 个。'],
+  ),
+  bodyTooComplex: entry(
+    400,
+    ['Body too complex', 'A JSON body has at most {depth} levels and {values} values.'],
+    ['请求体过于复杂', 'JSON 请求体最多 {depth} 层、{values} 个值。'],
+  ),
   invalidText: entry(
     400,
     ['Unsupported text', 'Text may not contain U+0000 or lone surrogates.'],
@@ -81,6 +99,11 @@ export const errors = {
     ['Body too large', 'The body may have at most {maximum} bytes.'],
     ['请求体过大', '请求体最多 {maximum} 字节。'],
   ),
+  addressTooLong: entry(
+    414,
+    ['Address too long', 'An address has at most {maximum} bytes.'],
+    ['地址过长', '地址最多 {maximum} 字节。'],
+  ),
   headersTooLarge: entry(
     431,
     ['Headers too large', 'The headers of the request are too large.'],
@@ -111,10 +134,10 @@ export const errors = {
     ['Refused by the rules', 'The rules refuse this; see errors for every reason.'],
     ['不符合规则', '规则不允许该操作，全部原因见 errors。'],
   ),
-  tooManyRequests: entry(
+  rateLimited: entry(
     429,
-    ['Too many requests', 'Slow down and try again later.'],
-    ['请求过多', '请放慢速度，稍后重试。'],
+    ['Too many requests', 'At most {maximum} requests in {seconds} seconds; try again in {retryAfter} seconds.'],
+    ['请求过多', '每 {seconds} 秒最多 {maximum} 次请求，请在 {retryAfter} 秒后重试。'],
   ),
   internalError: entry(
     500,
@@ -159,6 +182,11 @@ export const errors = {
     409,
     ['Not on duty', 'The teacher holds no homeroom duty in this scope on {date}.'],
     ['当日不任班主任', '该教师 {date} 在此范围内不担任班主任。'],
+  ),
+  overloaded: entry(
+    503,
+    ['Overloaded', 'The service has more to do than it can; try again. Nothing of this request was done.'],
+    ['负载过高', '系统负载过高，请稍后重试。本次请求未做任何处理。'],
   ),
   // Idempotency
   idempotencyKeyReused: entry(
@@ -685,8 +713,8 @@ export const errors = {
   formulaError: entry(422, ['Formula error', 'The cell shows {value}.'], ['公式错误', '单元格显示 {value}。']),
   invalidIdentifier: entry(
     422,
-    ['Invalid identifier', 'An identifier has 1 to 128 letters, digits or ._~:@-.'],
-    ['编号无效', '编号应为 1 至 128 个字母、数字或 ._~:@-。'],
+    ['Invalid identifier', 'An identifier has 1 to 128 letters, digits or ._~:@-, and not dots alone.'],
+    ['编号无效', '编号应为 1 至 128 个字母、数字或 ._~:@-，且不得只有点号。'],
   ),
   invalidDate: entry(
     422,

@@ -12,7 +12,7 @@ import { choresOf, tasks } from './tasks.js'
 import { startWorker } from './operations/tasks.js'
 import { loadSampleWhenEmpty } from './sample/load.js'
 import { announce } from './sample/announce.js'
-import { readSettings, type Settings } from './settings.js'
+import { readSettings, serviceLimitsOf, type Settings } from './settings.js'
 
 const databaseName = 'yanxiu'
 
@@ -48,7 +48,14 @@ async function serveOn(
     await db.close()
     throw error
   })
-  const app = await buildApp({ db, issuer: settings.ISSUER, clock, logger })
+  const app = await buildApp({
+    db,
+    issuer: settings.ISSUER,
+    clock,
+    logger,
+    limits: serviceLimitsOf(settings),
+    trustedProxies: settings.TRUSTED_PROXIES,
+  })
   const onFailure = (error: unknown, operationId: string) =>
     logger.error(
       { operationId, kind: (error as Error).name, code: sqlState(error) },

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { Type, type Static } from '@sinclair/typebox'
 import { envSchema } from 'env-schema'
 import { DATA_KEYS_PATTERN } from './lib/data-keys.js'
+import { defaultServiceLimits as defaults, type ServiceLimits } from './lib/limits.js'
 import { enumeration } from './lib/wire.js'
 
 /**
@@ -24,6 +25,12 @@ const Settings = Type.Object({
   OPERATOR_KEY: Type.Optional(Type.String({ pattern: '^yx_[A-Za-z0-9_-]{20,100}$' })),
   ISSUER: Type.String({ pattern: '^(https?://|urn:)[!-~]{1,200}$', default: defaultIssuer }),
   SAMPLE_DATA: enumeration(['auto', 'never'], { default: 'auto' }),
+  TRUSTED_PROXIES: Type.Optional(Type.String({ pattern: '^[0-9A-Fa-f.:/]+(,[0-9A-Fa-f.:/]+)*$' })),
+  RATE_LIMIT: Type.Integer({ minimum: 0, maximum: 1_000_000, default: defaults.requestsPerMinute ?? 0 }),
+  RATE_LIMIT_ATTEMPTS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: defaults.attemptsPerMinute ?? 0 }),
+  OVERLOAD_DELAY: Type.Integer({ minimum: 0, maximum: 60_000, default: defaults.eventLoopDelay ?? 0 }),
+  OVERLOAD_UTILIZATION: Type.Number({ minimum: 0, maximum: 1, default: defaults.eventLoopUtilization ?? 0 }),
+  OVERLOAD_QUEUE: Type.Integer({ minimum: 0, maximum: 100_000, default: defaults.databaseQueue ?? 0 }),
   LOG_LEVEL: enumeration(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 export type Settings = Static<typeof Settings>
@@ -32,6 +39,17 @@ export type Settings = Static<typeof Settings>
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const settings = envSchema<Settings>({ schema: Settings, data: present(env), dotenv: false, env: false })
   return { ...settings, DATA_FOLDER: resolve(settings.DATA_FOLDER) }
+}
+
+/** The limits among the settings; 0 is none. */
+export function serviceLimitsOf(settings: Settings): ServiceLimits {
+  return {
+    requestsPerMinute: settings.RATE_LIMIT || null,
+    attemptsPerMinute: settings.RATE_LIMIT_ATTEMPTS || null,
+    eventLoopDelay: settings.OVERLOAD_DELAY || null,
+    eventLoopUtilization: settings.OVERLOAD_UTILIZATION || null,
+    databaseQueue: settings.OVERLOAD_QUEUE || null,
+  }
 }
 
 /** An empty variable counts as unset, as shells and compose files mean it. */

@@ -25,6 +25,7 @@ export const operationTable = {
   getDistrictProgress: { method: "GET", path: "/v1/progress", query: ["academicYear"] },
   getExport: { method: "GET", path: "/v1/exports/{id}", query: [] },
   getImport: { method: "GET", path: "/v1/imports/{id}", query: [] },
+  getLimits: { method: "GET", path: "/v1/limits", query: [] },
   getOperation: { method: "GET", path: "/v1/operations/{id}", query: [] },
   getPolicyEdition: { method: "GET", path: "/v1/policy-editions/{id}", query: [] },
   getSchool: { method: "GET", path: "/v1/schools/{id}", query: [] },

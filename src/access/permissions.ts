@@ -21,6 +21,8 @@ export const permissions = {
   // A principal's client signs off and reads; an application that teachers use is not run with it.
   mintTeacherToken: training,
 
+  getLimits: ['operator', ...everyone],
+
   listPolicyEditions: everyone,
   getPolicyEdition: everyone,
   registerPolicyEdition: institute,

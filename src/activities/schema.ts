@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Delivery, HourEntry, ParticipationRole } from '../hours/schema.js'
+import { itemLimits } from '../lib/limits.js'
 import {
   AcademicYearCode,
   closed,
@@ -215,7 +216,7 @@ export const AttendanceBatch = closed(
         description: 'All or nothing; false answers 207 item by item / 全部成功或全部不做；false 时逐项应答',
       }),
     ),
-    items: Type.Array(ref(AttendanceBatchItem), { minItems: 1, maxItems: 500 }),
+    items: Type.Array(ref(AttendanceBatchItem), { minItems: 1, maxItems: itemLimits.batch }),
   },
   { $id: 'AttendanceBatch' },
 )

@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { enterDistrict } from './tenant.js'
 import type { DataKeys } from '../lib/data-keys.js'
+import { timeouts } from '../lib/limits.js'
 
 /** One checked-out connection under drizzle: what every read and write takes. */
 export type Tx = NodePgDatabase & { readonly client: pg.PoolClient; readonly dataKeys: DataKeys }
@@ -30,9 +31,10 @@ export const serviceRole = 'yanxiu_service'
 /** PostgreSQL's own limits on a request's statements; jobs set their own inside their transaction. */
 const sessionSettings = [
   `-c role=${serviceRole}`,
-  '-c statement_timeout=3000',
-  '-c lock_timeout=2000',
-  '-c idle_in_transaction_session_timeout=5000',
+  `-c statement_timeout=${timeouts.statement}`,
+  `-c lock_timeout=${timeouts.lock}`,
+  `-c idle_in_transaction_session_timeout=${timeouts.idleInTransaction}`,
+  `-c transaction_timeout=${timeouts.transaction}`,
   '-c TimeZone=Asia/Shanghai',
   '-c DateStyle=ISO',
 ].join(' ')
@@ -41,7 +43,7 @@ export function openDatabase({ url, dataKeys, connections = 10, onIdleError }: D
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: timeouts.connect,
     // Connections are kept, with the queries prepared on them.
     idleTimeoutMillis: 0,
     // Statements that do not wait for one another travel together.
@@ -69,7 +71,7 @@ export function openDatabase({ url, dataKeys, connections = 10, onIdleError }: D
 }
 
 /** A request is answered within 3.5 seconds whatever the database does; some of it is left for the answer itself. */
-export const requestTimeout = 3100
+export const requestTimeout = timeouts.database
 
 /** A read in a district outside any transaction: one connection, one or more single statements. */
 export async function query<T>(
@@ -99,7 +101,7 @@ export async function query<T>(
 /** A connection is kept after an error that the server itself reported and destroyed after any other. */
 export function brokenConnection(error: unknown): Error | undefined {
   const code = sqlState(error)
-  if (isReported(code) && !/^(08|57P|53)/.test(code)) return undefined
+  if (isReported(code) && !/^(08|57P|53|25P0[34])/.test(code)) return undefined
   if (isDatabaseError(error)) return error instanceof Error ? error : new Error('database')
   return undefined
 }

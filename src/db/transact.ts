@@ -64,10 +64,15 @@ async function attemptOnce<T>(
   }
 }
 
-/** One round trip: the transaction, its tenant, who acts and, for a job, its own limits. */
+/**
+ * One round trip: the transaction, its tenant, who acts and, for a job, its own limits. A transaction's own time-out
+ * already runs, and starts anew only after it was taken off.
+ */
 function beginStatement(principal: Principal, timeout: number | undefined): string {
   const limits = timeout
-    ? `; set local statement_timeout = ${Math.floor(timeout)}; set local idle_in_transaction_session_timeout = ${Math.floor(timeout)}`
+    ? ['statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout']
+        .map((name) => `; set local ${name} = 0; set local ${name} = ${Math.floor(timeout)}`)
+        .join('')
     : ''
   return `begin; ${settingOfDistrict(principal.districtId, 'local')}; ${settingOfActor(principal)}${limits}`
 }
@@ -75,6 +80,6 @@ function beginStatement(principal: Principal, timeout: number | undefined): stri
 /** Whether a request may simply be sent again, since the database was away, busy or gave way to another transaction. */
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error)
-  if (state && /^(08...|57P0[123]|53300|57014|25P0[23]|40001|40P01|55P03)$/.test(state)) return true
+  if (state && /^(08...|57P0[123]|53300|57014|25P0[234]|40001|40P01|55P03)$/.test(state)) return true
   return isDatabaseError(error) && !isReported(state)
 }

@@ -4,6 +4,7 @@ import type { Actor, Role } from '../access/schema.js'
 import { findClientByKey, findClientByToken, noteUse } from '../access/authenticate.js'
 import { scopeCovers, scopesFor } from '../access/tokens/rules/granted-scopes.js'
 import { Refusal } from '../errors.js'
+import { rateLimited } from './rate-limits.js'
 
 /**
  * Authentication and permission stand before any parsing: whoever may not call an operation is refused before any work. A
@@ -11,7 +12,7 @@ import { Refusal } from '../errors.js'
  */
 export function authorize(app: FastifyInstance, operationId: OperationId, method: string) {
   const allowed: readonly Role[] = permissions[operationId]
-  return async (request: FastifyRequest): Promise<void> => {
+  return rateLimited(app, async (request: FastifyRequest): Promise<void> => {
     const { actor, scope } = await identify(app, request.headers.authorization ?? '')
     noteUse(app.db, actor, app.clock())
     request.actor = actor
@@ -22,7 +23,7 @@ export function authorize(app: FastifyInstance, operationId: OperationId, method
         'www-authenticate': `Bearer error="insufficient_scope", scope="${needed}"`,
       })
     }
-  }
+  })
 }
 
 /** Who calls; a key has no scope. */

@@ -5,7 +5,17 @@ import type { OperationId } from '../access/permissions.js'
 import type { ErrorCode } from '../errors.js'
 import { authorize, securityOf } from './authentication.js'
 import { notModified } from './preconditions.js'
-import { contextOf, errorsOf, problemResponses, type Both, type Context, type Shape, noteRead } from './route.js'
+import {
+  contextOf,
+  errorsOf,
+  noQuery,
+  noteRead,
+  problemResponses,
+  rateHeaders,
+  type Both,
+  type Context,
+  type Shape,
+} from './route.js'
 
 /** A file as an answer: its size in bytes and its SHA-256 (hex) are known before the first byte is sent. */
 export type Download = {
@@ -45,7 +55,7 @@ export function downloadRoute<P extends Shape, Q extends Shape>(app: FastifyInst
   app.route({
     method: 'GET',
     url: spec.path,
-    config: { operationId: spec.operationId, mediaTypes: ['application/json'] },
+    config: { operationId: spec.operationId },
     schema: {
       operationId: spec.operationId,
       tags: [spec.tag],
@@ -53,11 +63,11 @@ export function downloadRoute<P extends Shape, Q extends Shape>(app: FastifyInst
       description: spec.description.join('\n\n'),
       security: securityOf('GET'),
       ...(spec.params ? { params: spec.params } : {}),
-      ...(spec.query ? { querystring: spec.query } : {}),
+      querystring: spec.query ?? noQuery,
       response: {
         200: {
           description: spec.summary.join(' / '),
-          headers: documentedHeaders,
+          headers: { ...documentedHeaders, ...rateHeaders },
           content: Object.fromEntries(spec.mediaTypes.map((mediaType) => [mediaType, binary])),
         },
         ...problemResponses(errorsOf({ ...spec, method: 'GET' })),

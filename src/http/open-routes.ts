@@ -35,7 +35,7 @@ export function publicRoute<A extends TSchema>(
       security: [],
       response: {
         200: { description: spec.summary.join(' / '), ...json(spec.answer) },
-        ...problemResponses(['malformedRequest', 'internalError', 'unavailable']),
+        ...problemResponses(['malformedRequest', 'addressTooLong', 'internalError', 'unavailable', 'overloaded']),
       },
     } as object,
     handler: async (_request, reply) => {
@@ -72,7 +72,7 @@ export function tokenRoute(
           ...json(TokenError),
         },
         401: { description: '`invalid_client` / 客户端未通过验证', ...json(TokenError) },
-        ...problemResponses(['internalError', 'unavailable']),
+        ...problemResponses(['addressTooLong', 'rateLimited', 'internalError', 'unavailable', 'overloaded']),
       },
     } as object,
     errorHandler: (error: FastifyError, request, reply) => {
@@ -90,12 +90,19 @@ export function tokenRoute(
       // What stands in an address stands in logs.
       if (request.url.includes('?')) throw new Refusal('tokenRequestAmbiguous')
       const form = (request.body ?? {}) as Form
-      const answer = await spec.handle({
-        credentials: credentialsOf(request.headers.authorization, form),
-        grantType: form.grant_type ?? '',
-        scope: form.scope ?? '',
-        now: app.clock(),
-      })
+      const answer = await spec
+        .handle({
+          credentials: credentialsOf(request.headers.authorization, form),
+          grantType: form.grant_type ?? '',
+          scope: form.scope ?? '',
+          now: app.clock(),
+        })
+        .catch(async (error: unknown) => {
+          // Keys can be guessed here as anywhere.
+          if (error instanceof Refusal && error.code === 'clientNotAuthenticated')
+            await app.rateLimits.countAttempt(request)
+          throw error
+        })
       noStore(reply)
       return answer
     },
@@ -107,7 +114,9 @@ function tokenErrorOf(code: ErrorCode): Static<typeof TokenError>['error'] | nul
   switch (code) {
     case 'internalError':
     case 'unavailable':
-    case 'invalidValue':
+    case 'overloaded':
+    case 'rateLimited':
+    case 'addressTooLong':
       return null
     case 'clientNotAuthenticated':
       return 'invalid_client'

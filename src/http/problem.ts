@@ -36,8 +36,8 @@ export function answerProblems(app: FastifyInstance): void {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const language = languageOf(request)
   const { status } = errors[refusal.code]
-  reply.headers(refusal.headers)
   if (status === 503) reply.header('retry-after', '1')
+  reply.headers(refusal.headers)
   if (status === 401 && !refusal.headers['www-authenticate']) reply.header('www-authenticate', 'Bearer')
   const body = problemOf(refusal, language, { requestId: request.id, instance: request.url.split('?')[0]! })
   return reply

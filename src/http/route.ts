@@ -8,7 +8,7 @@ import { errors, type ErrorCode, type Language } from '../errors.js'
 import type { Condition } from '../lib/versions.js'
 import { closed } from '../lib/wire.js'
 import { authorize, securityOf } from './authentication.js'
-import { idempotencyKeyOf } from './idempotency.js'
+import { idempotencyKeyOf, idempotencyKeyPattern } from './idempotency.js'
 import { conditionOf, etagOf, notModified } from './preconditions.js'
 import { languageOf } from './language.js'
 import { linkToNext } from './paging.js'
@@ -79,18 +79,23 @@ export function errorsOf(spec: {
 }): ErrorCode[] {
   const codes: ErrorCode[] = [
     'malformedRequest',
+    'secretInAddress',
+    'tooManyParameters',
+    'addressTooLong',
     'invalidText',
     'invalidValue',
     'unauthenticated',
     'tokenExpired',
     'notPermitted',
+    'validationFailed',
     'internalError',
     'unavailable',
+    'overloaded',
+    'rateLimited',
     ...(spec.errors ?? []),
   ]
   if (spec.params) codes.push('notFound')
-  if (spec.params || spec.query || spec.body) codes.push('validationFailed')
-  if (spec.body || spec.file) codes.push('payloadTooLarge', 'unsupportedMediaType', 'requestTimeout')
+  if (spec.method !== 'GET') codes.push('payloadTooLarge', 'bodyTooComplex', 'unsupportedMediaType', 'requestTimeout')
   if (spec.method !== 'GET') codes.push('insufficientScope')
   if (spec.method === 'POST') codes.push('idempotencyKeyReused', 'idempotencyKeyInvalid', 'requestInFlight')
   if (spec.method === 'PUT' || spec.method === 'PATCH') codes.push('preconditionFailed', 'preconditionRequired')
@@ -99,16 +104,26 @@ export function errorsOf(spec: {
 
 /** The error responses of an operation's document, one for each status. */
 export function problemResponses(codes: readonly ErrorCode[]): Record<number, object> {
-  const responses: Record<number, { description: string; content: object }> = {}
+  const responses: Record<number, { description: string; headers?: object; content: object }> = {}
   for (const status of [...new Set(codes.map((code) => errors[code].status))].sort()) {
     const own = [...new Set(codes)].filter((code) => errors[code].status === status)
     responses[status] = {
       description: own.map((code) => `\`${code}\` ${errors[code].en.title} / ${errors[code].zh.title}`).join('; '),
+      ...(status === 429 || status === 503
+        ? { headers: { 'Retry-After': { type: 'string', description: 'Seconds to wait / 等待秒数' } } }
+        : {}),
       content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
     }
   }
   return responses
 }
+
+/** Parameters that no operation names are refused everywhere, also where there are none. */
+export const noQuery = closed({})
+
+/** Where no body is taken, it does not matter of what type none is. */
+const mediaTypesOf = ({ method, file }: { method: string; file?: { mediaTypes: readonly string[] } }) =>
+  method === 'GET' ? undefined : (file?.mediaTypes ?? ['application/json'])
 
 const headersOf = (method: string) => {
   if (method === 'POST')
@@ -117,6 +132,7 @@ const headersOf = (method: string) => {
       properties: {
         'idempotency-key': {
           type: 'string',
+          pattern: idempotencyKeyPattern,
           description:
             'Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果',
         },
@@ -130,12 +146,19 @@ const headersOf = (method: string) => {
   return undefined
 }
 
+/** What is left of the client's limit, on each answer. */
+export const rateHeaders = {
+  'RateLimit-Policy': { type: 'string', description: '"default";q=requests;w=seconds / 请求配额' },
+  RateLimit: { type: 'string', description: '"default";r=remaining;t=seconds / 剩余配额' },
+}
+
 /** The headers that a success carries besides its body. */
 function answerHeaders({ method, location, answer }: { method: string; location?: unknown; answer: TSchema }): object {
   const header = (description: string) => ({ type: 'string', description })
   const properties = (answer as { properties?: Record<string, TSchema> }).properties ?? {}
   return {
     'Request-Id': header('Names this request in the log / 本次请求的编号'),
+    ...rateHeaders,
     ...('version' in properties || ('outcome' in properties && 'data' in properties)
       ? { ETag: header('The version, for If-Match / 版本，用于 If-Match') }
       : {}),
@@ -184,7 +207,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
     method: spec.method,
     url: spec.path,
     ...(spec.file ? { bodyLimit: spec.file.maximumBytes } : {}),
-    config: { operationId: spec.operationId, mediaTypes: spec.file?.mediaTypes ?? ['application/json'] },
+    config: { operationId: spec.operationId, mediaTypes: mediaTypesOf(spec) },
     schema: {
       operationId: spec.operationId,
       tags: [spec.tag],
@@ -192,7 +215,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
       description: spec.description.join('\n\n'),
       security: securityOf(spec.method),
       ...(spec.params ? { params: spec.params } : {}),
-      ...(spec.query ? { querystring: spec.query } : {}),
+      querystring: spec.query ?? noQuery,
       ...(spec.body ? { body: spec.body.$id ? { $ref: `${spec.body.$id}#` } : spec.body } : {}),
       ...(spec.file
         ? {

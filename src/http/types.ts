@@ -1,6 +1,8 @@
 import type { Actor } from '../access/schema.js'
 import type { AccessTally } from '../audit/access-tally.js'
 import type { Database } from '../db/database.js'
+import type { ServiceLimits } from '../lib/limits.js'
+import type { RateLimits } from './rate-limits.js'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -11,12 +13,14 @@ declare module 'fastify' {
     clock: () => Date
     /** What is read of persons, and what is refused. */
     tally: AccessTally
+    limits: ServiceLimits
+    rateLimits: RateLimits
   }
   interface FastifyRequest {
     actor: Actor
   }
   interface FastifyContextConfig {
     operationId?: string
-    mediaTypes?: readonly string[]
+    mediaTypes?: readonly string[] | undefined
   }
 }

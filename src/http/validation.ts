@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ErrorCode, Reason } from '../errors.js'
 import { Refusal } from '../errors.js'
 import { isInstant, isIsoDate } from '../lib/calendar.js'
+import { requestLimits } from '../lib/limits.js'
 
 export type SchemaViolation = ErrorObject
 
@@ -15,8 +16,9 @@ export function validateStrictly(app: FastifyInstance, shared: readonly object[]
   const strict = compiler({ coerceTypes: false, useDefaults: false }, shared)
   const coercing = compiler({ coerceTypes: true, useDefaults: true }, shared)
   app.setValidatorCompiler(({ schema, httpPart }) => {
-    // A file is its own importer's matter.
-    if ((schema as { format?: string }).format === 'binary') return (data: unknown) => ({ value: data })
+    // A file is its own importer's matter, and headers are that of whoever reads them.
+    if (httpPart === 'headers' || (schema as { format?: string }).format === 'binary')
+      return (data: unknown) => ({ value: data })
     const validate = (httpPart === 'body' ? strict : coercing).compile(schema as object)
     return (data: unknown) => {
       if (validate(data)) return { value: data }
@@ -43,16 +45,26 @@ function compiler(options: Options, shared: readonly object[]): Ajv {
 /** Text from outside is compared and hashed in NFC; U+0000 and lone surrogates cannot be stored and are refused. */
 export function cleanText<T>(value: T): T {
   // Almost all text is in NFC already, and then nothing is copied.
-  return isClean(value) ? value : cleaned(value)
+  return isClean(value, { values: 0 }, 0) ? value : cleaned(value)
 }
 
-function isClean(value: unknown): boolean {
+/** The whole of it is walked through, so that it is also within the bounds of `requestLimits` when this returns. */
+function isClean(value: unknown, seen: { values: number }, depth: number): boolean {
   if (typeof value === 'string') return normalForm(value) === value
   if (typeof value !== 'object' || value === null) return true
-  for (const key of Object.keys(value)) {
-    if (!isClean(key) || !isClean((value as Record<string, unknown>)[key])) return false
+  const keys = Object.keys(value)
+  seen.values += keys.length
+  if (depth >= requestLimits.jsonDepth || seen.values > requestLimits.jsonValues) throw tooComplex()
+  let clean = true
+  for (const key of keys) {
+    if (!isClean(key, seen, depth)) clean = false
+    if (!isClean((value as Record<string, unknown>)[key], seen, depth + 1)) clean = false
   }
-  return true
+  return clean
+}
+
+function tooComplex(): Refusal {
+  return new Refusal('bodyTooComplex', { depth: requestLimits.jsonDepth, values: requestLimits.jsonValues })
 }
 
 function cleaned<T>(value: T): T {

@@ -1,4 +1,5 @@
 import { Type, type SchemaOptions, type Static, type TObject, type TProperties, type TSchema } from '@sinclair/typebox'
+import { itemLimits } from './limits.js'
 import { CREDITS_PATTERN, HOURS_PATTERN, SIGNED_CREDITS_PATTERN } from './quantity.js'
 
 /** The shapes that every area's wire schemas are made of. */
@@ -33,7 +34,8 @@ export const Id = Type.String({
 export const SourcedId = Type.String({
   minLength: 1,
   maxLength: 128,
-  pattern: '^[A-Za-z0-9._~:@\\-]+$',
+  // Dots alone are steps in an address: such a thing could never be put by its key.
+  pattern: '^\\.*[A-Za-z0-9_~:@\\-][A-Za-z0-9._~:@\\-]*$',
   description: 'Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一',
   examples: ['T0001'],
 })
@@ -117,7 +119,12 @@ export function pageOf<T extends TSchema>(item: T, $id: string) {
 /** What every list takes: how many, and from where. */
 export const Paging = {
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'Items in a page / 每页条数' }),
+    Type.Integer({
+      minimum: 1,
+      maximum: itemLimits.page,
+      default: itemLimits.pageDefault,
+      description: 'Items in a page / 每页条数',
+    }),
   ),
   cursor: Type.Optional(
     Type.String({ minLength: 1, maxLength: 500, description: 'nextCursor of the page before / 上一页的 nextCursor' }),

@@ -5,13 +5,11 @@ import { holdConnection } from '../db/hold.js'
 import { forgetOldKeys } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal } from '../errors.js'
+import { idempotencyKeyDays } from '../lib/limits.js'
 import { findOperationForJob } from './read.js'
 import type { OperationKind } from './schema.js'
 import { markFinished, markProgress, markRunning, requeueAbandoned, takeOperation } from './write.js'
 import type { Actor } from '../access/schema.js'
-
-/** How long the answer to an Idempotency-Key is remembered. */
-const daysKept = 7
 
 /** The queue's own log repeats job payloads; failures are told through `onFailure` instead. */
 const silent = new Logger(() => () => {})
@@ -64,7 +62,7 @@ export async function startWorker({ db, tasks, chores = [], clock, onFailure }: 
     },
     resumeAbandoned: () => inEachDistrict(db, requeueAbandoned),
     forgetIdempotencyKeys: async () => {
-      const before = new Date(clock().getTime() - daysKept * 86_400_000)
+      const before = new Date(clock().getTime() - idempotencyKeyDays * 86_400_000)
       await inEachDistrict(db, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 })
     },
     ...Object.fromEntries(

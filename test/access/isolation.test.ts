@@ -1,21 +1,8 @@
 import t from 'tap'
 import { openOperations, permissions, type OperationId } from '../../src/access/permissions.js'
-import { DistrictRole, type Role } from '../../src/access/schema.js'
-import {
-  attend,
-  client,
-  confirm,
-  earn,
-  hire,
-  holdSession,
-  must,
-  openDistrict,
-  sealSemester,
-  statementsOf,
-  type District,
-  type School,
-  type Teacher,
-} from '../support/fixtures.js'
+import type { Role } from '../../src/access/schema.js'
+import { attend, client, hire, holdSession, must, type District } from '../support/fixtures.js'
+import { clientsOf, openWorld, type Furnished, type World } from '../support/furnish.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
 /**
@@ -30,16 +17,6 @@ let cells = 0
 
 const academicYear = '2024-2025'
 const nowhere = '01890000-0000-7000-8000-00000000dead'
-const roles = DistrictRole.enum as readonly Role[]
-
-/** A district with two schools, each with one of everything. */
-type World = District & { a: Furnished; b: Furnished }
-type Furnished = {
-  school: School
-  teacher: Teacher
-  /** One id of each kind of thing, by the first part of the addresses that name it. */
-  ids: Record<string, string>
-}
 
 t.before(async () => {
   service = await startService()
@@ -57,82 +34,10 @@ t.before(async () => {
     [],
   )
   operations = all.filter(({ operationId }) => !open.includes(operationId))
-  own = await openWorld('own')
-  foreign = await openWorld('foreign')
+  own = await openWorld(service, 'own')
+  foreign = await openWorld(service, 'foreign')
 })
 t.teardown(() => service.close())
-
-async function openWorld(code: string): Promise<World> {
-  const opened = await openDistrict(service, code, ['A', 'B'])
-  const { A, B } = opened.schools as { A: School; B: School }
-  return { ...opened, a: await furnish(opened, A, code), b: await furnish(opened, B, code) }
-}
-
-async function furnish(district: District, school: School, code: string): Promise<Furnished> {
-  const teacher = await hire(district, `T-${code}-${school.sourcedId}`, school)
-  const first = await earn(service, school, teacher, { form: 'lecture', hours: '10', date: '2024-10-08' })
-  must(
-    await school.administrator.post('/v1/leaves', {
-      teacherId: teacher.id,
-      kind: 'sick',
-      from: '2024-11-05',
-      to: '2024-11-06',
-    }),
-    201,
-  )
-  const sealed = await sealSemester(service, school, 1)
-  const [statement] = await statementsOf(school.administrator, sealed)
-  const draft = must(
-    await school.administrator.post('/v1/credit-runs', { schoolId: school.id, academicYear, semester: 2 }),
-    201,
-  )
-  const [drafted] = await statementsOf(school.administrator, draft)
-  const at = { date: '2025-03-04', startsAt: '2025-03-04T14:00:00+08:00', endsAt: '2025-03-04T16:00:00+08:00' }
-  const sessions = []
-  for (let count = 0; count < 2; count += 1)
-    sessions.push(await holdSession(school, { ...at, segments: [{ form: 'lecture', hours: '1' }] }))
-  for (const { session } of sessions) await attend(school, session, teacher)
-  service.setTime('2025-03-05T08:00:00+08:00')
-  await confirm(school, sessions[0]!.session)
-  const {
-    entries: [held],
-  } = await confirm(school, sessions[1]!.session)
-  const { activity, session } = await holdSession(school, {
-    date: '2025-05-06',
-    segments: [{ form: 'lecture', hours: '1' }],
-  })
-  const exported = must(
-    await school.administrator.post('/v1/exports', { academicYear, semester: 1, format: 'csv' }),
-    202,
-  )
-  const imported = must(
-    await school.administrator.upload('/v1/imports?kind=roster', '工号,姓名\nT1,示例教师\n', 'text/csv'),
-    202,
-  )
-  const { data: clients } = must(await district.institute.get(`/v1/clients?schoolId=${school.id}`), 200)
-  const { data: editions } = must(await district.institute.get('/v1/policy-editions'), 200)
-  return {
-    school,
-    teacher,
-    ids: {
-      schools: school.id,
-      teachers: teacher.id,
-      clients: clients[0].id,
-      'policy-editions': editions[0].id,
-      activities: activity.id,
-      sessions: session.id,
-      'hour-entries': first.id,
-      held: held.id,
-      'credit-runs': draft.id,
-      sealed: sealed.id,
-      'credit-statements': statement.id,
-      drafted: drafted.id,
-      operations: imported.id,
-      imports: imported.id,
-      exports: exported.id,
-    },
-  }
-}
 
 /** A body that the operation takes, so that only the id in its address is in question. */
 const bodies: Partial<Record<OperationId, object>> = {
@@ -182,19 +87,6 @@ function told({ status, body }: { status: number; body: Any }, id: string): obje
   return { status, text: JSON.stringify({ ...body, requestId: '', instance: '' }).replaceAll(id, '<id>') }
 }
 
-/** One client of each role in a district; those that need a bound are bound to the school or teacher. */
-async function clientsOf({ institute }: District, { school, teacher }: Furnished): Promise<Map<Role, Caller>> {
-  const bound: Partial<Record<Role, object>> = {
-    principal: { schoolId: school.id },
-    trainingAdministrator: { schoolId: school.id },
-    teacher: { teacherId: teacher.id },
-    teamLeader: { teacherId: teacher.id },
-  }
-  const callers = new Map<Role, Caller>([['operator', service.operator]])
-  for (const role of roles) callers.set(role, await client(service, institute, { role, ...bound[role] }))
-  return callers
-}
-
 /** Everything that a district has, as its institute sees it. */
 async function everything({ institute }: District): Promise<Any> {
   const lists = [
@@ -220,7 +112,7 @@ t.test(
   'every operation refuses every role that the table does not name, and whoever has no key, before any work',
   async (t) => {
     t.same(operations.map(({ operationId }) => operationId).sort(), Object.keys(permissions).sort())
-    const callers = await clientsOf(own, own.a)
+    const callers = await clientsOf(service, own, own.a)
     t.equal(callers.size, 9, 'every role has a client')
     const expired = await client(service, own.institute, { role: 'institute', expiresAt: '2020-01-01T00:00:00Z' })
     const before = await everything(own)
@@ -271,7 +163,7 @@ t.test(
 t.test(
   'an id of another district or school is answered as one that nobody has, in every operation with an id',
   async (t) => {
-    const callers = await clientsOf(own, own.a)
+    const callers = await clientsOf(service, own, own.a)
     callers.delete('operator')
     const bound: [string, Role, Caller][] = [...callers].map(([role, caller]) => [role, role, caller])
     bound.push([
@@ -601,7 +493,7 @@ t.test('a school’s lists hold its own, a teacher’s its own and sealed only, 
     world.flatMap(({ ids }) => Object.entries(ids).flatMap(([kind, id]) => (kind === 'policy-editions' ? [] : [id])))
   const foreigners = [...secret([foreign.a, foreign.b]), foreign.a.ids['policy-editions']!, foreign.id]
   const neighbours = secret([own.b])
-  const callers = await clientsOf(own, own.a)
+  const callers = await clientsOf(service, own, own.a)
   for (const { operationId, path } of lists)
     for (const [role, caller] of callers) {
       const allowed: readonly Role[] = permissions[operationId]

@@ -5,10 +5,13 @@ import { startWorker } from '../../src/operations/tasks.js'
 import { choresOf, tasks } from '../../src/tasks.js'
 import { answerAboutMemory } from './watch-memory.js'
 
-/** The service as it is deployed: its door, its worker, its pool. Only the log is off, as the reference has none. */
+/**
+ * The service as it is deployed: its door, its worker, its pool. Only the log is off, as the reference has none, and
+ * the limit of requests, counted as ever, is out of reach.
+ */
 const db = openDatabase({ url: process.env.DATABASE_URL!, dataKeys: readDataKeys(mintDataKey('bench')) })
 const clock = () => new Date()
-const app = await buildApp({ db, clock })
+const app = await buildApp({ db, clock, limits: { requestsPerMinute: 1_000_000_000 } })
 const worker = await startWorker({
   db,
   tasks,

@@ -119,6 +119,7 @@ t.test(
     isProblem(t, await d.institute.get('/v2/schools'), 404, 'routeNotFound')
     isProblem(t, await d.institute.get(`/v1/schools/${nowhere}`), 404, 'notFound')
     isProblem(t, await d.institute.get('/v1/schools/1'), 422, 'validationFailed', 'an id of another form')
+    isProblem(t, await d.institute.get('/v1/schools?sourcedId=..'), 422, 'validationFailed', 'dots alone are no id')
     for (const [method, url, allow] of [
       ['DELETE', '/v1/schools', 'GET, HEAD'],
       ['POST', `/v1/schools/${nowhere}`, 'GET, HEAD'],

@@ -312,7 +312,11 @@ t.test('erasing: refused while the name is needed, then complete, and once', asy
     ...{ staffNumber: 1, homeroomDuties: 1, leaves: 1, attendance: 1, hourEntries: 1, creditStatements: 1 },
   })
   const after = await dump()
-  t.same(after.split('\n').filter((l) => l.includes(name)), [], 'the name stands nowhere any more')
+  t.same(
+    after.split('\n').filter((l) => l.includes(name)),
+    [],
+    'the name stands nowhere any more',
+  )
   holdsNone(t, after, 'the database')
 
   t.match(must(await d.institute.get(`/v1/teachers/${teacher.id}`), 200), {

@@ -1,6 +1,6 @@
-import type { FastifyBaseLogger, FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { ensureOperatorKey } from '../../src/access/ensure-operator-key.js'
-import { buildApp } from '../../src/app.js'
+import { buildApp, type AppOptions } from '../../src/app.js'
 import type { Database } from '../../src/db/database.js'
 import { tasks } from '../../src/tasks.js'
 import { startWorker } from '../../src/operations/tasks.js'
@@ -48,15 +48,27 @@ export type Service = {
   close: () => Promise<void>
 }
 
+/** Tests send what they like on a machine that is busy, unless they are about limits. */
+const unlimited = { requestsPerMinute: null, attemptsPerMinute: null, eventLoopDelay: null }
+
 /** The whole service on a database of its own, with a clock that the test holds. */
 export async function startService(
-  options: { withWorker?: boolean; time?: string; db?: Database; logger?: FastifyBaseLogger } = {},
+  options: { withWorker?: boolean; time?: string; db?: Database } & Pick<
+    AppOptions,
+    'limits' | 'times' | 'logger'
+  > = {},
 ): Promise<Service> {
   const db = options.db ?? (await testDatabase())
   let time = new Date(options.time ?? '2024-09-02T08:00:00+08:00')
   const clock = () => time
-  const { logger } = options
-  const app = await buildApp({ db, clock, ...(logger ? { logger } : {}) })
+  const { logger, times } = options
+  const app = await buildApp({
+    db,
+    clock,
+    limits: { ...unlimited, ...options.limits },
+    ...(logger ? { logger } : {}),
+    ...(times ? { times } : {}),
+  })
   await app.ready()
   const worker = options.withWorker
     ? await startWorker({

@@ -82,10 +82,10 @@ function comparable(text: string): string {
   return foldFullWidth(text).replace(/\s/g, '').toLowerCase()
 }
 
-/** A key of the source system: 1 to 128 characters, letters, digits and `._~:@-`. `invalidIdentifier` otherwise. */
+/** A key of the source system: 1 to 128 characters, letters, digits and `._~:@-`, not dots alone. `invalidIdentifier` otherwise. */
 export function readIdentifier(text: string): CellReading<string> {
   const plain = foldFullWidth(text)
-  return /^[A-Za-z0-9._~:@-]{1,128}$/.test(plain) ? read(plain) : unreadable('invalidIdentifier')
+  return /^(?!\.*$)[A-Za-z0-9._~:@-]{1,128}$/.test(plain) ? read(plain) : unreadable('invalidIdentifier')
 }
 
 const TAKEN_AWAY = new Set(['无', 'none', '-'])

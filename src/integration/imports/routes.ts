@@ -4,6 +4,7 @@ import { query } from '../../db/database.js'
 import { notFound, Refusal } from '../../errors.js'
 import { downloadRoute } from '../../http/download.js'
 import { route } from '../../http/route.js'
+import { requestLimits } from '../../lib/limits.js'
 import { closed, enumeration, Id, Line, Paging, ref } from '../../lib/wire.js'
 import { createImport } from './create-import.js'
 import { presentImport, presentImportRow } from './present.js'
@@ -14,7 +15,6 @@ import { templateMediaTypes, writeImportTemplate } from './write-import-template
 const tag = 'imports'
 const ById = closed({ id: Id })
 const mediaTypes = ['application/zip', ...Object.values(templateMediaTypes), 'application/octet-stream']
-const maximumBytes = 32 * 1024 * 1024
 
 export function importRoutes(app: FastifyInstance): void {
   route(app, {
@@ -40,7 +40,7 @@ export function importRoutes(app: FastifyInstance): void {
       dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Report only / 只报告，不生效' })),
       fileName: Type.Optional(Line(200, { description: 'For the report / 文件名，用于结果报告' })),
     }),
-    file: { mediaTypes, maximumBytes },
+    file: { mediaTypes, maximumBytes: requestLimits.fileBytes },
     answer: Import,
     status: 202,
     location: ({ id }) => `/v1/operations/${id}`,

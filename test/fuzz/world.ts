@@ -1,0 +1,201 @@
+import { shippedEdition } from '../../src/policy/editions/putuo-2024-19.js'
+import { startWorker } from '../../src/operations/tasks.js'
+import { tasks } from '../../src/tasks.js'
+import { client, must } from '../support/fixtures.js'
+import { clientsOf, openWorld, type World } from '../support/furnish.js'
+import { startService, type Caller, type Service } from '../support/service.js'
+import type { Hints } from './arbitraries.js'
+
+/** A service with a furnished district and a foreign one: whoever calls, and what the names in a drawn request stand for. */
+export type FuzzWorld = {
+  service: Service
+  callers: Map<string, Caller>
+  /** What `@teachers.a` and its like stand for. */
+  named: ReadonlyMap<string, string>
+  hints: Hints
+  /** Before the requests to one operation: what earlier ones have changed. */
+  prepare: () => Promise<void>
+  /** Lets the worker do all that the requests have queued; gives back how many operations ended how. */
+  work: () => Promise<Record<string, number>>
+  close: () => Promise<void>
+}
+
+const academicYear = '2024-2025'
+const nowhere = '01890000-0000-7000-8000-00000000dead'
+const now = '2025-06-01T12:00:00+08:00'
+
+export async function openFuzzWorld(): Promise<FuzzWorld> {
+  const service = await startService()
+  const own = await openWorld(service, 'own')
+  const foreign = await openWorld(service, 'foreign')
+  const work = () => runQueued(service)
+  await work()
+  const callers: Map<string, Caller> = await clientsOf(service, own, own.a)
+  callers.set('stranger', foreign.institute)
+  callers.set('nobody', service.as(''))
+  callers.set('forger', service.as(`yx_${'0'.repeat(32)}`))
+  callers.set('expired', await client(service, own.institute, { role: 'institute', expiresAt: '2020-01-01T00:00:00Z' }))
+  const named = namesOf({ own, foreign })
+  await addSpares(own, named)
+  service.setTime(now)
+  const prepare = async () => {
+    const draft = await own.institute.get(`/v1/credit-runs/${named.get('@credit-runs.a')}`)
+    named.set('@draftDigest', must(draft, 200).sha256)
+  }
+  await prepare()
+  return { service, callers, named, hints: hintsOf(named), prepare, work, close: service.close }
+}
+
+function namesOf({ own, foreign }: { own: World; foreign: World }): Map<string, string> {
+  const named = new Map<string, string>([['@nowhere', nowhere]])
+  for (const [at, { ids, school, teacher }] of [
+    ['a', own.a],
+    ['b', own.b],
+    ['foreign', foreign.a],
+  ] as const) {
+    for (const [kind, id] of Object.entries(ids)) named.set(`@${kind}.${at}`, id)
+    named.set(`@schoolCode.${at}`, school.sourcedId)
+    named.set(`@teacherCode.${at}`, teacher.sourcedId)
+  }
+  named.set('@districts.a', own.id)
+  named.set('@districts.foreign', foreign.id)
+  return named
+}
+
+/** What requests may use up: clients to revoke, sessions to confirm or cancel, operations to cancel, a draft to sign. */
+async function addSpares({ institute, a: { school, teacher } }: World, named: Map<string, string>): Promise<void> {
+  const { administrator } = school
+  for (const at of ['a', 'b']) {
+    const spare = must(await institute.post('/v1/clients', { name: 'spare', role: 'bureau' }), 201)
+    named.set(`@clients.${at}`, spare.client.id)
+  }
+  for (let number = 0; number < 12; number += 1) {
+    const day = String(number + 10)
+    const activity = must(
+      await administrator.post('/v1/activities', {
+        title: `备用 ${number}`,
+        hostSchoolId: school.id,
+        academicYear,
+        sessions: [
+          {
+            startsAt: `2025-05-${day}T08:00:00+08:00`,
+            endsAt: `2025-05-${day}T12:00:00+08:00`,
+            segments: [{ form: 'lecture', hours: '1' }],
+          },
+        ],
+      }),
+      201,
+    )
+    const session = activity.sessions[0].id as string
+    named.set(`@spareActivities.${number}`, activity.id)
+    named.set(`@spareSessions.${number}`, session)
+    must(
+      await administrator.post(`/v1/sessions/${session}/attendance`, { teacherId: teacher.id, status: 'present' }),
+      200,
+    )
+    const queued = must(
+      await administrator.upload('/v1/imports?kind=roster', `工号,姓名\nQ${number},甲\n`, 'text/csv'),
+      202,
+    )
+    named.set(`@queued.${number}`, queued.id)
+  }
+}
+
+const times = ['2025-05-20', '2025-05-21', '2025-05-22'].map((date) => ({
+  startsAt: `${date}T08:00:00+08:00`,
+  endsAt: `${date}T16:00:00+08:00`,
+}))
+const segments = [
+  { form: 'lecture', hours: '1' },
+  { form: 'lessonStudy', hours: '1.5' },
+  { form: 'expertGuidance', category: 'practice', hours: '2' },
+]
+
+/** Mostly what the own school A has; at times what its neighbour, another district or nobody has. */
+function hintsOf(named: ReadonlyMap<string, string>): Hints {
+  const of = (kind: string) =>
+    ['a', 'a', 'a', 'a', 'b', 'foreign'].map((at) => `@${kind}.${at}`).filter((name) => named.has(name))
+  const spares = (kind: string) => [...named.keys()].filter((name) => name.startsWith(`@${kind}.`))
+  const schools = of('schools')
+  const teachers = of('teachers')
+  const sessions = [...of('sessions'), ...spares('spareSessions')]
+  const years = [academicYear, academicYear, academicYear, '2025-2026']
+  const edition = { ...shippedEdition, code: 'fuzz-edition', firstAcademicYear: '2026-2027' }
+  const kinds = [
+    'schools',
+    'teachers',
+    'clients',
+    'policy-editions',
+    'operations',
+    'imports',
+    'exports',
+    'credit-statements',
+  ]
+  return {
+    ...Object.fromEntries(kinds.map((kind) => [`path:${kind}`, of(kind)])),
+    'path:activities': [...of('activities'), ...spares('spareActivities')],
+    'path:sessions': sessions,
+    'path:hour-entries': [...of('hour-entries'), ...of('held')],
+    'path:credit-runs': [...of('credit-runs'), ...of('sealed')],
+    'for:cancelOperation': spares('queued'),
+    'for:resolveHeldHours': of('held'),
+    teacherId: teachers,
+    schoolId: schools,
+    hostSchoolId: schools,
+    'schoolIds[]': schools,
+    sessionId: sessions,
+    runId: [...of('credit-runs'), ...of('sealed')],
+    'runIds[]': of('sealed'),
+    districtId: ['@districts.a', '@districts.foreign'],
+    policyEditionId: of('policy-editions'),
+    schoolGroupId: ['@nowhere'],
+    teacherSourcedId: of('teacherCode'),
+    schoolSourcedId: of('schoolCode'),
+    schoolGroupSourcedId: [null],
+    sourcedId: ['N-1', 'N-2', 'N-3', ...of('schoolCode')],
+    sha256: ['@draftDigest'],
+    academicYear: years,
+    code: years,
+    semester: [1, 2],
+    form: ['lecture', 'lessonStudy', 'salon'],
+    'segments[]': segments,
+    'sessions[]': segments.map((segment, at) => ({ ...times[at]!, segments: [segment] })),
+    segmentNumbers: [[1]],
+    minutesAttended: [45],
+    firstSemester: [{ startsOn: '2025-09-01', endsOn: '2026-01-31' }],
+    secondSemester: [{ startsOn: '2026-02-01', endsOn: '2026-08-31' }],
+    category: ['lecture', 'practice'],
+    module: shippedEdition.modules.value.map((module) => module.code),
+    hours: ['1', '0.5', '2'],
+    hoursRequired: ['30', '40'],
+    startsAt: times.map(({ startsAt }) => startsAt),
+    endsAt: times.map(({ endsAt }) => endsAt),
+    from: ['2024-09-10', '2024-10-01', '2024-11-01'],
+    to: ['2024-11-02', '2024-12-01', '2025-01-10'],
+    date: ['2025-03-10', '2025-04-10', '2025-05-10'],
+    status: ['present', 'partial', 'absent'],
+    PolicyEditionDocument: [edition, { ...edition, code: 'fuzz-edition-2' }],
+    'if-match': ['', '', '*', '*', '"1"', '"2"'],
+    'for:code': years,
+  }
+}
+
+/** Runs the queue until it is empty. A failure that no rule foresaw is a defect. */
+async function runQueued({ db, app }: Service): Promise<Record<string, number>> {
+  const failures: unknown[] = []
+  const worker = await startWorker({ db, tasks, clock: () => app.clock(), onFailure: (error) => failures.push(error) })
+  try {
+    for (let attempt = 0; attempt < 1200; attempt += 1) {
+      const { rows } = await db.pool.query<{ status: string; count: number }>(
+        'select status, count(*)::int as count from operations group by status',
+      )
+      if (failures.length > 0) throw failures[0]
+      const statuses = Object.fromEntries(rows.map(({ status, count }) => [status, count]))
+      if (!statuses.queued && !statuses.running) return statuses
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error('the queue does not become empty')
+  } finally {
+    await worker.stop()
+  }
+}

@@ -1,0 +1,119 @@
+import { DistrictRole, type Role } from '../../src/access/schema.js'
+import {
+  attend,
+  client,
+  confirm,
+  earn,
+  hire,
+  holdSession,
+  must,
+  openDistrict,
+  sealSemester,
+  statementsOf,
+  type District,
+  type School,
+  type Teacher,
+} from './fixtures.js'
+import type { Caller, Service } from './service.js'
+
+const academicYear = '2024-2025'
+const roles = DistrictRole.enum as readonly Role[]
+
+/** A district with two schools, each with one of everything. */
+export type World = District & { a: Furnished; b: Furnished }
+export type Furnished = {
+  school: School
+  teacher: Teacher
+  /** One id of each kind of thing, by the first part of the addresses that name it. */
+  ids: Record<string, string>
+}
+
+/** Opens a district with two schools and furnishes both. */
+export async function openWorld(service: Service, code: string): Promise<World> {
+  const opened = await openDistrict(service, code, ['A', 'B'])
+  const { A, B } = opened.schools as { A: School; B: School }
+  return { ...opened, a: await furnish(service, opened, A, code), b: await furnish(service, opened, B, code) }
+}
+
+async function furnish(service: Service, district: District, school: School, code: string): Promise<Furnished> {
+  const teacher = await hire(district, `T-${code}-${school.sourcedId}`, school)
+  const first = await earn(service, school, teacher, { form: 'lecture', hours: '10', date: '2024-10-08' })
+  must(
+    await school.administrator.post('/v1/leaves', {
+      teacherId: teacher.id,
+      kind: 'sick',
+      from: '2024-11-05',
+      to: '2024-11-06',
+    }),
+    201,
+  )
+  const sealed = await sealSemester(service, school, 1)
+  const [statement] = await statementsOf(school.administrator, sealed)
+  const draft = must(
+    await school.administrator.post('/v1/credit-runs', { schoolId: school.id, academicYear, semester: 2 }),
+    201,
+  )
+  const [drafted] = await statementsOf(school.administrator, draft)
+  const at = { date: '2025-03-04', startsAt: '2025-03-04T14:00:00+08:00', endsAt: '2025-03-04T16:00:00+08:00' }
+  const sessions = []
+  for (let count = 0; count < 2; count += 1)
+    sessions.push(await holdSession(school, { ...at, segments: [{ form: 'lecture', hours: '1' }] }))
+  for (const { session } of sessions) await attend(school, session, teacher)
+  service.setTime('2025-03-05T08:00:00+08:00')
+  await confirm(school, sessions[0]!.session)
+  const {
+    entries: [held],
+  } = await confirm(school, sessions[1]!.session)
+  const { activity, session } = await holdSession(school, {
+    date: '2025-05-06',
+    segments: [{ form: 'lecture', hours: '1' }],
+  })
+  const exported = must(
+    await school.administrator.post('/v1/exports', { academicYear, semester: 1, format: 'csv' }),
+    202,
+  )
+  const imported = must(
+    await school.administrator.upload('/v1/imports?kind=roster', '工号,姓名\nT1,示例教师\n', 'text/csv'),
+    202,
+  )
+  const { data: clients } = must(await district.institute.get(`/v1/clients?schoolId=${school.id}`), 200)
+  const { data: editions } = must(await district.institute.get('/v1/policy-editions'), 200)
+  return {
+    school,
+    teacher,
+    ids: {
+      schools: school.id,
+      teachers: teacher.id,
+      clients: clients[0].id,
+      'policy-editions': editions[0].id,
+      activities: activity.id,
+      sessions: session.id,
+      'hour-entries': first.id,
+      held: held.id,
+      'credit-runs': draft.id,
+      sealed: sealed.id,
+      'credit-statements': statement.id,
+      drafted: drafted.id,
+      operations: imported.id,
+      imports: imported.id,
+      exports: exported.id,
+    },
+  }
+}
+
+/** One client of each role in a district; those that need a bound are bound to the school or teacher. */
+export async function clientsOf(
+  service: Service,
+  { institute }: District,
+  { school, teacher }: Furnished,
+): Promise<Map<Role, Caller>> {
+  const bound: Partial<Record<Role, object>> = {
+    principal: { schoolId: school.id },
+    trainingAdministrator: { schoolId: school.id },
+    teacher: { teacherId: teacher.id },
+    teamLeader: { teacherId: teacher.id },
+  }
+  const callers = new Map<Role, Caller>([['operator', service.operator]])
+  for (const role of roles) callers.set(role, await client(service, institute, { role, ...bound[role] }))
+  return callers
+}
