@@ -440,6 +440,28 @@ t.test('a OneRoster archive makes schools, groups, teachers and duties, and keep
   t.equal((await dutiesOf('OT1')).duties.length, 1, 'nothing is removed by leaving it out')
 })
 
+t.test('a OneRoster file that names no end leaves a duty closed that was closed by hand', async (t) => {
+  const [own, lent] = [teacherFiles('OT5'), teacherFiles('OT6', {})]
+  const both = (file: keyof typeof own) => [...own[file], ...lent[file]]
+  const bulk = (enrollments: Cells[]) =>
+    archive({ users: both('users'), roles: both('roles'), classes: both('classes'), enrollments })
+  const enrollmentsOf = ({ rows }: Imported) =>
+    outcomes({ rows: rows.filter((row) => row.file === 'enrollments.csv') } as Imported)
+  const file = await bulk(both('enrollments'))
+  t.same(enrollmentsOf(await send(integration, 'kind=oneRoster', file, ZIP)), ['created', 'created'])
+  for (const id of ['OT5', 'OT6']) {
+    const content = { teacherSourcedId: id, schoolSourcedId: 'OR-1', className: '三（1）班', from: '2024-09-01' }
+    const put = `/v1/homeroom-duties/by-sourced-id/e-${id}`
+    must(await institute.put(put, { ...content, to: '2024-11-30' }, { ifMatch: '"1"' }), 200)
+  }
+  t.same(enrollmentsOf(await send(integration, 'kind=oneRoster', file, ZIP)), ['unchanged', 'unchanged'])
+  t.match((await dutiesOf('OT5')).duties, [{ to: '2024-11-30', version: 2 }], 'an enrollment that only begins')
+  t.match((await dutiesOf('OT6')).duties, [{ to: '2024-11-30' }], 'and one whose dates are those of its term')
+  const named = await bulk([...own.enrollments.map((row) => ({ ...row, endDate: '2025-01-01' })), ...lent.enrollments])
+  t.same(enrollmentsOf(await send(integration, 'kind=oneRoster', named, ZIP)), ['updated', 'unchanged'])
+  t.match((await dutiesOf('OT5')).duties, [{ to: '2024-12-31' }], 'an end that the file names takes effect')
+})
+
 t.test('OneRoster rows that refer to nothing are told by their root cause', async (t) => {
   const files = teacherFiles('OT3')
   const lost = (id: string, change: Cells) => ({ ...files.enrollments[0]!, sourcedId: id, ...change })

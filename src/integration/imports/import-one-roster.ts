@@ -196,23 +196,22 @@ function checkEnrollment(line: Line<OneRosterRecords['enrollments']>, references
 
 /**
  * First and last day of a duty: the enrollment's own dates, else those of the class's terms. An enrollment that only
- * begins goes on. OneRoster's end dates are exclusive.
+ * begins goes on. The end that terms lend is that of a new duty only: the file says nothing of this one's, and a duty that
+ * was closed by hand stays closed. OneRoster's end dates are exclusive.
  */
 function datesOf(
   { beginDate, endDate }: OneRosterRecords['enrollments'],
   terms: readonly OneRosterRecords['academicSessions'][],
-): { from: string; to: string | null } | null {
+): { from: string; to: string | null; toWhenNew: string | null } | null {
   const from = beginDate ?? terms.map(({ startDate }) => startDate).sort()[0]
   if (!from) return null
-  const end =
-    endDate ??
-    (beginDate
-      ? undefined
-      : terms
-          .map((term) => term.endDate)
-          .sort()
-          .at(-1))
-  return { from, to: end ? addDays(end, -1) : null }
+  const lent = beginDate
+    ? undefined
+    : terms
+        .map((term) => term.endDate)
+        .toSorted()
+        .at(-1)
+  return { from, to: endDate ? addDays(endDate, -1) : null, toWhenNew: lent ? addDays(lent, -1) : null }
 }
 
 const dutyColumns = { '/to': 'endDate', '/schoolSourcedId': 'schoolSourcedId', '/teacherSourcedId': 'userSourcedId' }

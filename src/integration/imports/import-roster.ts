@@ -27,7 +27,8 @@ type School = { id: string; sourcedId: string }
 type RosterLine = Line<RosterRow>
 
 /**
- * A school's own list of homeroom duties: each row is a teacher and a duty. Blank cells leave what is known as it is. A
+ * A school's own list of homeroom duties: each row is a teacher and a duty. Blank cells, that of the end among them, leave
+ * what is known as it is: a list that still names a teacher who was transferred by hand does not bring her back. A
  * duty is known by teacher, school, class and first day, whatever its external id, so that the same list changes nothing.
  */
 export const importRoster: Importer = async (tx, work) => {
