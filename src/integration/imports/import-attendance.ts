@@ -3,7 +3,6 @@ import { openActivity } from '../../activities/create-activity.js'
 import { recordAttendances, type AttendanceItem } from '../../activities/record-attendance.js'
 import type { SessionSegment } from '../../activities/schema.js'
 import type { Tx } from '../../db/database.js'
-import type { ErrorCode } from '../../errors.js'
 import { findTeacherIds } from '../../roster/read.js'
 import {
   checkSessionDraft,
@@ -18,13 +17,13 @@ import { readAttendanceSheet } from './attendance-years.js'
 import { inBatches, type Importer, type ImportWork } from './in-batches.js'
 import { findSchoolsOnDays } from './read.js'
 import {
-  findingOf,
   inFileOrder,
   isOpen,
   isTaken,
   reject,
   resultsOf,
   settle,
+  settleRefused,
   sortReadings,
   sumOfHours,
 } from './report.js'
@@ -169,9 +168,6 @@ const columns = {
   '/segmentNumbers': 'role',
 }
 
-/** Reasons that stand for a decision taken by hand: the row waits for another rather than being wrong. */
-const decidedByHand: readonly ErrorCode[] = ['attendanceConfirmed', 'sessionClosed']
-
 async function record(tx: Tx, { actor, now }: ImportWork, parts: readonly Part[]): Promise<void> {
   if (parts.length === 0) return
   const outcomes = await recordAttendances(tx, { actor, now, items: parts.map(({ item }) => item) })
@@ -179,10 +175,7 @@ async function record(tx: Tx, { actor, now }: ImportWork, parts: readonly Part[]
     const outcome = outcomes[at]!
     for (const line of lines) {
       if (outcome.ok) settle(line, outcome.outcome)
-      else {
-        const held = outcome.reasons.every(({ code }) => decidedByHand.includes(code))
-        settle(line, held ? 'held' : 'rejected', ...outcome.reasons.map((reason) => findingOf(reason, columns)))
-      }
+      else settleRefused(line, outcome.reasons, columns)
     }
   }
 }

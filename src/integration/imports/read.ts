@@ -2,7 +2,6 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/schema.js'
 import { activities, sessions } from '../../activities/tables.js'
 import type { Tx } from '../../db/database.js'
-import type { Hours } from '../../lib/quantity.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
 import { operations } from '../../operations/tables.js'
 import { files } from '../files/tables.js'
@@ -71,31 +70,6 @@ export async function listImportRows(
     (row) => [row.number],
     (row) => row,
   )
-}
-
-type RecognizedKey = { teacherId: string; date: string; title: string; category: string }
-export type RecognizedHours = { standing: boolean; hours: Hours; issuer: string | null; evidence: string | null }
-
-/** For each key the outside hours last recognised under it, and whether they still stand; null where there are none. */
-export async function findRecognizedHours(
-  tx: Tx,
-  districtId: string,
-  keys: readonly RecognizedKey[],
-): Promise<(RecognizedHours | null)[]> {
-  if (keys.length === 0) return []
-  const { rows } = await tx.execute<RecognizedHours & { at: number }>(sql`
-    select distinct on (given.at) given.at::int, entry.hours, entry.issuer, entry.evidence, reversal.number is null as standing
-    from unnest(
-      ${column(keys, 'teacherId')}::uuid[], ${column(keys, 'date')}::date[], ${column(keys, 'title')}::text[], ${column(keys, 'category')}::text[]
-    ) with ordinality as given (teacher_id, date, title, category, at)
-    join hour_entries as entry on entry.district_id = ${districtId} and entry.teacher_id = given.teacher_id
-      and entry.date = given.date and entry.title = given.title and entry.category = given.category
-      and entry.kind = 'earned' and entry.source = 'outside'
-    left join hour_entries as reversal on reversal.district_id = entry.district_id and reversal.teacher_id = entry.teacher_id
-      and reversal.target = entry.number and reversal.kind = 'reversal'
-    order by given.at, entry.revision desc`)
-  const found = new Map(rows.map(({ at, ...row }) => [at, row]))
-  return keys.map((_, at) => found.get(at + 1) ?? null)
 }
 
 /** The activities that have one of these external ids, each with its sessions. */

@@ -1,6 +1,7 @@
 import type { ErrorCode, Reason, ReasonParams } from '../../errors.js'
 import { formatHours, hours, type Hours } from '../../lib/quantity.js'
 import type { CellProblem, RowReading } from '../formats/file-fault.js'
+import { heldOrRejected } from './rules/held-or-rejected.js'
 import type { ImportOutcome, StoredTotals } from './schema.js'
 
 /** What is to be said of a row: the column it is about, and the root cause that it shares with other rows. */
@@ -70,6 +71,16 @@ export function findingOf(
   cause: string | null = null,
 ): Finding {
   return { code, column: columns[pointer] ?? null, params, cause }
+}
+
+/** Settles a row that the rules refuse: held where a decision taken by hand stands against it, else rejected. */
+export function settleRefused(
+  line: Line<unknown>,
+  reasons: readonly Reason[],
+  columns: Readonly<Record<string, string>>,
+): void {
+  const findings = reasons.map((reason) => findingOf(reason, columns))
+  settle(line, heldOrRejected(reasons.map(({ code }) => code)), ...findings)
 }
 
 export const isOpen = (line: Line<unknown>) => line.outcome === null
