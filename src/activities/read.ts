@@ -17,7 +17,12 @@ export function toSession({ districtId: _, confirmedBy: __, ...session }: Sessio
   return session
 }
 
-export function toAttendance({ districtId: _, recordedBy: __, ...attendance }: AttendanceRow): Attendance {
+export function toAttendance({
+  districtId: _,
+  recordedBy: __,
+  importId: ___,
+  ...attendance
+}: AttendanceRow): Attendance {
   return attendance
 }
 

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { client, hire, must, openDistrict, type School } from '../support/fixtures.js'
 import {
+  attendanceSheet,
   outsideHoursSheet,
   rosterSheet,
   sendImport,
@@ -101,4 +102,71 @@ t.test('many certificates of one teacher stand in her ledger in the order of the
   const again = await send(A.administrator, 'kind=outsideHours', outsideHoursSheet(...rows))
   t.match(again.totals, { unchanged: 29, held: 1 })
   t.match(again.rows[3], { outcome: 'held', code: 'outsideHoursExist' }, 'what was recognised again by hand stands')
+})
+
+const correct = (session: Any, teacher: string, content: object) =>
+  A.administrator.post(`/v1/sessions/${session.id}/attendance`, { teacherId: teacher, ...content })
+const sessionOf = async (sourcedId: string) => (await listed(`/v1/activities?sourcedId=${sourcedId}`))[0].sessions[0]
+const recordsOf = (session: Any) => listed(`/v1/attendance?sessionId=${session.id}&limit=200`)
+
+t.test('the same attendance file does not overwrite a correction made by hand', async (t) => {
+  service.setTime('2024-10-14T08:00:00+08:00')
+  const teachers = [await hire(district, 'H1', A), await hire(district, 'H2', A), await hire(district, 'H3', A)]
+  const [first, second, third] = teachers as [Any, Any, Any]
+  const rows = ['H1', 'H2', 'H3'].map((教师工号) => ({ 教师工号, 活动编号: 'HAND' }))
+  const told = async (...given: Row[]) =>
+    toldOf(await send(A.administrator, 'kind=attendance', attendanceSheet(...given)))
+  t.same(await told(...rows), Array(3).fill(['created', null, null]))
+  const session = await sessionOf('HAND')
+  must(await correct(session, first.id, { status: 'absent' }), 200)
+  t.match(must(await correct(session, second.id, { status: 'present' }), 200), { version: 2 }, 'said again by hand')
+
+  const held = ['held', 'attendanceRecordedByHand', 'teacherSourcedId']
+  t.same(await told(...rows), [held, ['unchanged', null, null], ['unchanged', null, null]])
+  t.match(
+    (await recordsOf(session)).find(({ teacherId }) => teacherId === first.id),
+    { status: 'absent', version: 2 },
+  )
+  const absent = rows.map((row) => ({ ...row, 出勤: '缺席' }))
+  t.same(
+    await told(...absent),
+    [['unchanged', null, null], held, ['updated', null, null]],
+    'an import changes what an import wrote, and nothing that was said by hand',
+  )
+  t.same(await told({ ...rows[2]! }), [['updated', null, null]])
+
+  service.setTime('2024-10-15T18:00:00+08:00')
+  const { entries } = must(await A.administrator.post(`/v1/sessions/${session.id}/confirm`), 200)
+  t.same(await told(...rows.slice(1)), Array(2).fill(['unchanged', null, null]))
+  const entry = entries.find(({ teacherId }: Any) => teacherId === third.id)
+  must(await A.administrator.post(`/v1/hour-entries/${entry.id}/reverse`, { reason: '误记' }), 201)
+  t.same(
+    await told(...rows.slice(1)),
+    [
+      ['unchanged', null, null],
+      ['held', 'attendanceReversed', 'teacherSourcedId'],
+    ],
+    'hours that were reversed by hand are not taken for unchanged',
+  )
+  must(await correct(session, third.id, { status: 'present', lateReason: '补记' }), 200)
+  must(await A.administrator.post(`/v1/sessions/${session.id}/confirm`), 200)
+  t.match(await told(rows[2]!), [['held']], 'nor is what was recorded late, with its reason')
+  must(await correct(session, second.id, { status: 'present' }), 200)
+  t.match(
+    (await recordsOf(session)).find(({ teacherId }) => teacherId === second.id),
+    { confirmedAt: String },
+    'saying by hand what is confirmed leaves it confirmed',
+  )
+})
+
+t.test('what an import wrote stays confirmed when it is said again by hand', async (t) => {
+  service.setTime('2024-10-14T08:00:00+08:00')
+  const teacher = await hire(district, 'H4', A)
+  const file = attendanceSheet({ 教师工号: 'H4', 活动编号: 'HAND-2' })
+  t.same(toldOf(await send(A.administrator, 'kind=attendance', file)), [['created', null, null]])
+  const session = await sessionOf('HAND-2')
+  service.setTime('2024-10-15T18:00:00+08:00')
+  must(await A.administrator.post(`/v1/sessions/${session.id}/confirm`), 200)
+  t.match(must(await correct(session, teacher.id, { status: 'present' }), 200), { confirmedAt: String })
+  t.same(toldOf(await send(A.administrator, 'kind=attendance', file)), [['unchanged', null, null]])
 })

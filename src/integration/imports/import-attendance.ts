@@ -168,9 +168,9 @@ const columns = {
   '/segmentNumbers': 'role',
 }
 
-async function record(tx: Tx, { actor, now }: ImportWork, parts: readonly Part[]): Promise<void> {
+async function record(tx: Tx, { actor, importId, now }: ImportWork, parts: readonly Part[]): Promise<void> {
   if (parts.length === 0) return
-  const outcomes = await recordAttendances(tx, { actor, now, items: parts.map(({ item }) => item) })
+  const outcomes = await recordAttendances(tx, { actor, importId, now, items: parts.map(({ item }) => item) })
   for (const [at, { lines }] of parts.entries()) {
     const outcome = outcomes[at]!
     for (const line of lines) {

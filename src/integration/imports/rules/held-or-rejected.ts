@@ -6,6 +6,8 @@ import type { ErrorCode } from '../../../errors.js'
  */
 const decidedByHand: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'attendanceConfirmed',
+  'attendanceRecordedByHand',
+  'attendanceReversed',
   'outsideHoursExist',
   'outsideHoursReversed',
   'sessionClosed',
