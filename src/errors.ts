@@ -438,6 +438,11 @@ export const errors = {
     ['No segments', 'A session has at least one segment.'],
     ['没有分段', '场次至少有一个分段。'],
   ),
+  tooManySessions: entry(
+    422,
+    ['Too many sessions', 'An activity has at most {maximum} sessions.'],
+    ['场次过多', '一个活动最多 {maximum} 个场次。'],
+  ),
   tooManySegments: entry(
     422,
     ['Too many segments', 'A session has at most {maximum} segments.'],

@@ -138,6 +138,10 @@ async function withParts(tx: Tx, districtId: string, rows: readonly ActivityRow[
   }))
 }
 
+export async function countSessions(tx: Tx, districtId: string, activityId: string): Promise<number> {
+  return tx.$count(sessions, and(eq(sessions.districtId, districtId), eq(sessions.activityId, activityId)))
+}
+
 export type SessionOfActivity = { session: SessionRow; activity: ActivityRow }
 
 /** A session with its activity, locked for a change. */

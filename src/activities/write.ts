@@ -45,8 +45,12 @@ export type NewSessionRow = Pick<
   | 'segments'
 >
 
+/** Ten parameters each, of which a statement takes 65,535. */
+const SESSIONS_IN_STATEMENT = 1000
+
 export async function insertSessions(tx: Tx, rows: readonly NewSessionRow[]): Promise<void> {
-  await tx.insert(sessions).values([...rows])
+  for (let at = 0; at < rows.length; at += SESSIONS_IN_STATEMENT)
+    await tx.insert(sessions).values(rows.slice(at, at + SESSIONS_IN_STATEMENT))
 }
 
 export async function changeActivity(
