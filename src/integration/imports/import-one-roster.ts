@@ -17,6 +17,7 @@ import {
   reject,
   resultsOf,
   settle,
+  settleDisagreements,
   settleDuplicates,
   sortReadings,
   type Line,
@@ -48,9 +49,10 @@ export const importOneRoster: Importer = async (tx, work) => {
   const classes = await take(archive, 'classes')
   const enrollments = await take(archive, 'enrollments')
 
+  const total = users.lines.length + enrollments.lines.length
+  await work.progress(0, total)
   await importOrgs(tx, work, orgs.lines)
   await settleTerms(tx, work, terms.lines)
-  const total = users.lines.length + enrollments.lines.length
   await importTeachers(tx, partOf(work, 0, total), roles.lines, users.lines)
   const schoolIds = await findSchools(tx, work, classes.lines)
   settleClasses(classes.lines, schoolIds)
@@ -85,7 +87,9 @@ async function take<File extends OneRosterFile>(
   const readings = []
   for await (const reading of archive.rows(file)) readings.push(reading)
   const { lines, unreadable } = sortReadings(`${file}.csv`, readings)
-  settleDuplicates(lines, ({ sourcedId }) => sourcedId)
+  const nameOf = ({ sourcedId }: OneRosterRecords[File]) => sourcedId
+  settleDisagreements(lines, nameOf, [{ column: null, textOf: (value) => JSON.stringify(value) }])
+  settleDuplicates(lines, nameOf)
   return {
     lines,
     results: () => [...unreadable, ...resultsOf(lines)].sort((a, b) => a.rowNumber - b.rowNumber),
@@ -148,7 +152,8 @@ async function importDuties(
   lines: Lines<'enrollments'>,
   references: References,
 ): Promise<void> {
-  const terms = new Map(references.terms.map(({ value }) => [value.sourcedId, value]))
+  const said = references.terms.filter(({ outcome }) => outcome !== 'rejected')
+  const terms = new Map(said.map(({ value }) => [value.sourcedId, value]))
   for (const line of lines.filter(isOpen)) checkEnrollment(line, references)
   await inBatches(lines.filter(isOpen), work, async (batch) => {
     const dated = batch.flatMap((line) => {

@@ -13,16 +13,27 @@ import {
   reject,
   resultsOf,
   settle,
+  settleDisagreements,
   settleDuplicates,
   settleRefused,
   sortReadings,
   sumOfHours,
   type Line,
+  type Statement,
 } from './report.js'
 
 type OutsideLine = Line<OutsideHoursRow>
 
 const columns = { '/date': 'date', '/hours': 'hours', '/teacherId': 'teacherSourcedId' }
+
+const nameOf = ({ teacherSourcedId, date, title, category }: OutsideHoursRow) =>
+  JSON.stringify([teacherSourcedId, date, title, category])
+
+const statements: readonly Statement<OutsideHoursRow>[] = [
+  { column: 'hours', textOf: ({ hours }) => hours },
+  { column: 'issuer', textOf: ({ issuer }) => issuer },
+  { column: 'evidence', textOf: ({ evidence }) => evidence },
+]
 
 /**
  * Recognised training elsewhere, one certificate in a row. What is recognised already is not entered again; where the
@@ -31,9 +42,8 @@ const columns = { '/date': 'date', '/hours': 'hours', '/teacherId': 'teacherSour
 export const importOutsideHours: Importer = async (tx, work) => {
   const { readings, ignoredColumns } = await readSheet(work.bytes, outsideHoursColumns, readOutsideHoursRow)
   const { lines, unreadable } = sortReadings(null, readings)
-  settleDuplicates(lines, ({ teacherSourcedId, date, title, category }) =>
-    JSON.stringify([teacherSourcedId, date, title, category]),
-  )
+  settleDisagreements(lines, nameOf, statements)
+  settleDuplicates(lines, nameOf)
   const teacherIds = await findTeachers(tx, work, lines)
   // Ledgers are locked in order of teacher, as all who write them do; within one the order of the file stands.
   const ordered = lines
