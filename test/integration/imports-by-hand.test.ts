@@ -1,5 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import t from 'tap'
-import { client, hire, must, openDistrict, type School } from '../support/fixtures.js'
+import { transact } from '../../src/db/transact.js'
+import { readRosterRow, rosterColumns } from '../../src/integration/formats/roster-columns.js'
+import { holdSessionsAt } from '../../src/integration/imports/read.js'
+import { readSheet } from '../../src/integration/imports/read-sheet.js'
+import { client, hire, must, openDistrict, openSchool, type School } from '../support/fixtures.js'
 import {
   attendanceSheet,
   outsideHoursSheet,
@@ -169,4 +174,119 @@ t.test('what an import wrote stays confirmed when it is said again by hand', asy
   must(await A.administrator.post(`/v1/sessions/${session.id}/confirm`), 200)
   t.match(must(await correct(session, teacher.id, { status: 'present' }), 200), { confirmedAt: String })
   t.same(toldOf(await send(A.administrator, 'kind=attendance', file)), [['unchanged', null, null]])
+})
+
+t.test('a session that replaces a cancelled one at the same hour is the one that a file is about', async (t) => {
+  service.setTime('2024-10-14T08:00:00+08:00')
+  await hire(district, 'C1', A)
+  const file = attendanceSheet({ 教师工号: 'C1', 活动编号: 'AGAIN' })
+  t.same(toldOf(await send(A.administrator, 'kind=attendance', file)), [['created', null, null]])
+  const { id: activityId, sessions } = (await listed('/v1/activities?sourcedId=AGAIN'))[0]
+  const { startsAt, endsAt, segments } = sessions[0]
+  must(await A.administrator.post(`/v1/sessions/${sessions[0].id}/cancel`, { reason: '改期' }), 200)
+  t.match(toldOf(await send(A.administrator, 'kind=attendance', file)), [['held', 'sessionClosed']])
+  const [{ form, category, hours }] = segments
+  const added = await A.administrator.post(`/v1/activities/${activityId}/sessions`, {
+    ...{ startsAt, endsAt, segments: [{ form, category, hours }] },
+  })
+  const replacing = must(added, 201)
+  t.same(toldOf(await send(A.administrator, 'kind=attendance', file)), [['created', null, null]])
+  t.match(await recordsOf(replacing), [{ status: 'present' }])
+})
+
+t.test('an attendance file tells a school nothing of who else works in the district', async (t) => {
+  await hire(district, 'J-B', B)
+  const C = await openSchool(service, institute, 'C')
+  await hire(district, 'J-C', C)
+  const unknown = ['rejected', 'unknownTeacher', 'teacherSourcedId']
+  const told = async (...rows: Row[]) =>
+    toldOf(await send(A.administrator, 'kind=attendance', attendanceSheet(...rows)))
+  t.same(
+    await told({ 教师工号: 'J-B' }, { 教师工号: 'NOBODY' }),
+    [unknown, unknown],
+    'another school’s teacher is answered like nobody',
+  )
+  t.match(
+    await told({ 教师工号: 'J-B', 参与学校标识码: 'S-B' }),
+    [['rejected', 'unknownSchool', 'jointSchoolSourcedIds']],
+    'nor can the file itself name the school',
+  )
+  must(
+    await A.administrator.post('/v1/activities', {
+      ...{ sourcedId: 'JOINT', title: '示例联合', hostSchoolId: A.id, academicYear: '2024-2025', schoolIds: [B.id] },
+      sessions: [
+        {
+          ...{ startsAt: '2024-10-15T14:00:00+08:00', endsAt: '2024-10-15T16:15:00+08:00' },
+          segments: [{ form: 'caseAnalysis', hours: '2' }],
+        },
+      ],
+    }),
+    201,
+  )
+  t.same(
+    await told({ 教师工号: 'J-B', 活动编号: 'JOINT' }, { 教师工号: 'J-C', 活动编号: 'JOINT' }),
+    [['created', null, null], unknown],
+    'the host of a joint activity names the teachers of the schools that take part in it',
+  )
+  const joint = { 主办学校标识码: 'S-A', 参与学校标识码: 'S-B；S-C', 活动编号: 'JOINT-2' }
+  const byDistrict = await send(
+    integration,
+    'kind=attendance',
+    attendanceSheet({ ...joint, 教师工号: 'J-B' }, { ...joint, 教师工号: 'J-C' }),
+  )
+  t.same(toldOf(byDistrict), Array(2).fill(['created', null, null]), 'the district’s file says who trains together')
+  t.same((await listed('/v1/activities?sourcedId=JOINT-2'))[0].schoolIds.sort(), [B.id, C.id].sort())
+})
+
+t.test('an activity of a file has at most 1,000 sessions', async (t) => {
+  const rows = Array.from({ length: 1002 }, (_, at) => {
+    const day = new Date(Date.UTC(2024, 8, 10) + Math.floor(at / 4) * 86_400_000).toISOString().slice(0, 10)
+    const hour = 8 + 3 * (at % 4)
+    const times = { 日期: day, 开始时间: `${hour}:00`, 结束时间: `${hour + 2}:00` }
+    return { 教师工号: 'C1', 活动编号: 'LONG', ...times }
+  })
+  const { totals } = await send(A.administrator, 'kind=attendance', attendanceSheet(...rows))
+  t.match(totals, { created: 1000, rejected: 2 })
+  t.match(totals.causes, [{ cause: 'activity:LONG', code: 'tooManySessions', rows: 2 }])
+  const { id, sessions } = (await listed('/v1/activities?sourcedId=LONG'))[0]
+  const { startsAt, endsAt } = sessions[0]
+  const more = { startsAt, endsAt, segments: [{ form: 'caseAnalysis', hours: '1' }] }
+  t.match(await A.administrator.post(`/v1/activities/${id}/sessions`, more), {
+    status: 422,
+    body: { code: 'tooManySessions' },
+  })
+})
+
+t.test('a session cannot change between the reading of a file and its effect', async (t) => {
+  const { hostSchoolId, sessions } = (await listed('/v1/activities?sourcedId=LONG'))[0]
+  const [session] = sessions
+  t.equal(hostSchoolId, A.id)
+  let changed: Promise<Any> | undefined
+  const scope = { districtId: district.id, schoolId: null, teacherId: null }
+  const start = { activityId: session.activityId, startsAt: session.startsAt }
+  const clientId = '0192f5c4-0000-7000-8000-000000000000'
+  await transact(service.db, { districtId: district.id, clientId }, async (tx) => {
+    const [held] = await holdSessionsAt(tx, scope, [start])
+    t.match(held, { id: session.id, segments: session.segments })
+    const change = A.administrator.patch(`/v1/sessions/${session.id}`, { location: '别处' }, { ifMatch: '"1"' })
+    const first = await Promise.race([change.then(() => 'changed'), delay(300).then(() => 'waits')])
+    t.equal(first, 'waits', 'a change waits until the import is done')
+    changed = change
+  })
+  t.equal((await changed!).status, 200)
+})
+
+t.test('a long sheet leaves turns to whatever else waits in the process', async (t) => {
+  let turns = 0
+  let reading = true
+  const others = () => {
+    turns += 1
+    if (reading) setImmediate(others)
+  }
+  setImmediate(others)
+  const rows = Array.from({ length: 20_000 }, (_, at) => ({ 教师工号: `T${at}`, 学校标识码: 'S-A' }))
+  const { readings } = await readSheet(Buffer.from(rosterSheet(...rows)), rosterColumns, readRosterRow)
+  reading = false
+  t.equal(readings.length, 20_000)
+  t.ok(turns >= 40, `${turns} turns`)
 })

@@ -86,6 +86,15 @@ export function readIdentifier(text: string): CellReading<string> {
   return /^[A-Za-z0-9._~:@-]{1,128}$/.test(plain) ? read(plain) : unreadable('invalidIdentifier')
 }
 
+/** Several keys of the source system, apart by spaces, commas or semicolons. `invalidIdentifier` if one of them is none. */
+export function readIdentifiers(text: string): CellReading<string[]> {
+  const parts = foldFullWidth(text)
+    .split(/[\s,;、]+/)
+    .filter((part) => part !== '')
+    .map(readIdentifier)
+  return parts.every((part) => part.ok) ? read(parts.map((part) => part.value)) : unreadable('invalidIdentifier')
+}
+
 /** Text of at most `maximum` characters. `cellTooLong` otherwise. */
 export function readText(text: string, maximum: number): CellReading<string> {
   return text.length <= maximum ? read(text) : unreadable('cellTooLong', { maximum })
