@@ -38,7 +38,8 @@ create table attendances (
   recorded_at timestamp(3) with time zone not null,
   recorded_by uuid not null,
   confirmed_at timestamp(3) with time zone,
-  version integer default 1 not null
+  version integer default 1 not null,
+  import_id uuid
 );
 
 create table change_chain (

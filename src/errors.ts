@@ -542,6 +542,11 @@ export const errors = {
     ['No segments', 'A session has at least one segment.'],
     ['没有分段', '场次至少有一个分段。'],
   ),
+  tooManySessions: entry(
+    422,
+    ['Too many sessions', 'An activity has at most {maximum} sessions.'],
+    ['场次过多', '一个活动最多 {maximum} 个场次。'],
+  ),
   tooManySegments: entry(
     422,
     ['Too many segments', 'A session has at most {maximum} segments.'],
@@ -598,6 +603,19 @@ export const errors = {
     409,
     ['Attendance confirmed', 'Its hours are in the ledger; reverse them before changing the record.'],
     ['出勤已确认', '其课时已入账，更改前请先冲销。'],
+  ),
+  attendanceRecordedByHand: entry(
+    409,
+    ['Recorded by hand', 'It is recorded otherwise by hand; an import leaves it as it is.'],
+    ['已人工记录', '该出勤已由人工另行记录，导入不作更改。'],
+  ),
+  attendanceReversed: entry(
+    409,
+    [
+      'Reversed by hand',
+      'Its hours were confirmed and then reversed by hand; record it again by hand with lateReason.',
+    ],
+    ['曾被冲销', '其课时确认后已由人工冲销，如需恢复请人工补记并给出 lateReason。'],
   ),
   minutesRequired: entry(
     422,

@@ -2,12 +2,13 @@ import type { Actor } from '../access/schema.js'
 import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
-import { notFound, refused } from '../errors.js'
+import { notFound, Refusal, refused } from '../errors.js'
 import { newId } from '../lib/ids.js'
 import { loadBasis } from '../roster/load-basis.js'
 import { planSession } from './plan-session.js'
-import { lockActivity, lockSession, toSession } from './read.js'
+import { countSessions, lockActivity, lockSession, toSession } from './read.js'
 import { requireHost } from './require-host.js'
+import { SESSIONS_MAXIMUM } from './rules/check-session.js'
 import type { NewSession, Session } from './schema.js'
 import { insertSessions, touchActivity } from './write.js'
 
@@ -28,6 +29,8 @@ export async function scheduleSession(
   const activity = await lockActivity(tx, actor, activityId)
   if (!activity) throw notFound('activity')
   requireHost(actor, activity)
+  if ((await countSessions(tx, districtId, activityId)) >= SESSIONS_MAXIMUM)
+    throw new Refusal('tooManySessions', { maximum: SESSIONS_MAXIMUM })
   const plan = planSession(session, await loadBasis(tx, districtId, activity.academicYear), '')
   if (!plan.ok) throw refused(plan.reasons)
   const id = newId()

@@ -17,7 +17,12 @@ export function toSession({ districtId: _, confirmedBy: __, ...session }: Sessio
   return session
 }
 
-export function toAttendance({ districtId: _, recordedBy: __, ...attendance }: AttendanceRow): Attendance {
+export function toAttendance({
+  districtId: _,
+  recordedBy: __,
+  importId: ___,
+  ...attendance
+}: AttendanceRow): Attendance {
   return attendance
 }
 
@@ -131,6 +136,10 @@ async function withParts(tx: Tx, districtId: string, rows: readonly ActivityRow[
     schoolIds: joint.filter(({ activityId }) => activityId === activity.id).map(({ schoolId }) => schoolId),
     sessions: held.filter(({ activityId }) => activityId === activity.id).map(toSession),
   }))
+}
+
+export async function countSessions(tx: Tx, districtId: string, activityId: string): Promise<number> {
+  return tx.$count(sessions, and(eq(sessions.districtId, districtId), eq(sessions.activityId, activityId)))
 }
 
 export type SessionOfActivity = { session: SessionRow; activity: ActivityRow }

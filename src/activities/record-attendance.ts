@@ -40,18 +40,27 @@ export async function recordAttendance(
     const found = facts.sessions.get(sessionId)
     if (!found) throw notFound('session')
     requireHost(actor, found.activity)
-    const [outcome] = await decideAndSave(tx, { actor, now, items }, facts)
+    const [outcome] = await decideAndSave(tx, { actor, now, items, importId: null }, facts)
     if (!outcome!.ok) throw refused(outcome!.reasons)
     return outcome!.attendance
   })
 }
 
-/** Records many at once, in a handful of statements: each item is written, or answered with every reason against it. */
+/**
+ * Records many at once, in a handful of statements: each item is written, or answered with every reason against it. An
+ * import, known by `importId`, is refused what was recorded otherwise by hand (`attendanceRecordedByHand`) and what was
+ * reversed (`attendanceReversed`).
+ */
 export async function recordAttendances(
   tx: Tx,
-  { actor, now, items }: { actor: Actor; now: Date; items: readonly AttendanceItem[] },
+  {
+    actor,
+    now,
+    items,
+    importId = null,
+  }: { actor: Actor; now: Date; items: readonly AttendanceItem[]; importId?: string | null },
 ): Promise<RecordOutcome[]> {
-  return decideAndSave(tx, { actor, now, items }, await loadFacts(tx, actor, items))
+  return decideAndSave(tx, { actor, now, items, importId }, await loadFacts(tx, actor, items))
 }
 
 type Facts = {
@@ -59,7 +68,9 @@ type Facts = {
   shapes: Map<string, SessionShape>
   ineligible: Set<string>
   known: Map<string, AttendanceRow>
-  standing: Set<string>
+  /** Confirmed records of which hours still stand in the ledger, and those of which some were taken back. */
+  standing: ReadonlySet<string>
+  reversed: ReadonlySet<string>
 }
 
 async function loadFacts(tx: Tx, actor: Actor, items: readonly AttendanceItem[]): Promise<Facts> {
@@ -74,13 +85,18 @@ async function loadFacts(tx: Tx, actor: Actor, items: readonly AttendanceItem[])
     shapes: new Map([...sessions].map(([id, { session }]) => [id, shapeOf(session)])),
     ineligible,
     known: new Map(attendances.map((row) => [keyOf(row), row])),
-    standing: await findStandingHours(tx, districtId, attendances),
+    ...(await findConfirmedHours(tx, districtId, attendances)),
   }
 }
 
 async function decideAndSave(
   tx: Tx,
-  { actor, now, items }: { actor: Actor; now: Date; items: readonly AttendanceItem[] },
+  {
+    actor,
+    now,
+    items,
+    importId,
+  }: { actor: Actor; now: Date; items: readonly AttendanceItem[]; importId: string | null },
   facts: Facts,
 ): Promise<RecordOutcome[]> {
   const { districtId } = actor
@@ -92,6 +108,7 @@ async function decideAndSave(
     const { key, sessionId, teacherId, role, status } = claim
     const { minutesAttended = null, segmentNumbers = null, lateReason = null } = claim
     const reasons = reasonsAgainst(claim, sessions.get(sessionId), actor, facts)
+    if (importId) reasons.push(...decisionsAgainst(claim, facts))
     if (given.has(key)) reasons.push({ code: 'duplicateInBatch', pointer: '/teacherId' })
     given.add(key)
     if (reasons.length > 0) return { key, reasons, row: null }
@@ -112,14 +129,16 @@ async function decideAndSave(
   })
 
   const rows = checked.flatMap(({ row }) => (row ? [row] : []))
-  const written = new Map((await upsertAttendances(tx, districtId, rows)).map((row) => [keyOf(row), row]))
-  // What is neither written nor known was written by a request at the same moment, which said the same.
-  const untold = checked.flatMap(({ key, row }) => (row && !written.has(key) && !known.has(key) ? [row] : []))
+  const written = new Map((await upsertAttendances(tx, { districtId, importId }, rows)).map((row) => [keyOf(row), row]))
+  // What is neither written nor known to say the same was written by a request at the same moment.
+  const isKnown = (row: RecordedAttendance) => known.has(keyOf(row)) && saysTheSame(known.get(keyOf(row))!, row)
+  const untold = checked.flatMap(({ key, row }) => (row && !written.has(key) && !isKnown(row) ? [row] : []))
   if (untold.length > 0)
     for (const row of await findAttendancesOfPairs(tx, districtId, untold)) known.set(keyOf(row), row)
   return checked.map(({ key, reasons, row }): RecordOutcome => {
     if (!row) return { ok: false, reasons }
     const stored = written.get(key)
+    if (!stored && importId && !isKnown(row)) return { ok: false, reasons: [recordedByHand] }
     if (!stored) return { ok: true, attendance: toAttendance(known.get(key)!), outcome: 'unchanged' }
     return { ok: true, attendance: toAttendance(stored), outcome: stored.version === 1 ? 'created' : 'updated' }
   })
@@ -159,6 +178,20 @@ function reasonsAgainst(
   return reasons
 }
 
+const recordedByHand: Reason = { code: 'attendanceRecordedByHand', pointer: '/teacherId' }
+
+/** What was decided by hand, and so stands against an import: a record that it did not write, hours that were taken back. */
+function decisionsAgainst(claim: Claim, { known, reversed }: Facts): Reason[] {
+  const before = known.get(claim.key)
+  if (!before || before.status === 'registered') return []
+  const reasons: Reason[] = []
+  if (before.importId === null && before.confirmedAt === null && !saysTheSame(before, claim))
+    reasons.push(recordedByHand)
+  if (before.confirmedAt !== null && reversed.has(claim.key))
+    reasons.push({ code: 'attendanceReversed', pointer: '/teacherId' })
+  return reasons
+}
+
 type SessionShape = { sessionMinutes: number; segmentNumbers: readonly number[] }
 
 function shapeOf({ startsAt, endsAt, segments }: SessionOfActivity['session']): SessionShape {
@@ -166,7 +199,7 @@ function shapeOf({ startsAt, endsAt, segments }: SessionOfActivity['session']): 
 }
 
 /** Whether a record repeats what is known, so that sending it once more is no change. */
-function saysTheSame(before: AttendanceRow, item: AttendanceItem): boolean {
+function saysTheSame(before: AttendanceRow, item: AttendanceItem | RecordedAttendance): boolean {
   const segments = (numbers: readonly number[] | null | undefined) =>
     JSON.stringify(numbers?.toSorted((a, b) => a - b) ?? null)
   return (
@@ -177,17 +210,22 @@ function saysTheSame(before: AttendanceRow, item: AttendanceItem): boolean {
   )
 }
 
-/** Confirmed records whose hours still stand in the ledger: they are reversed before the record may change. */
-async function findStandingHours(tx: Tx, districtId: string, known: readonly AttendanceRow[]): Promise<Set<string>> {
+/** What has become of the hours of confirmed records: those that stand are reversed before the record may change. */
+async function findConfirmedHours(
+  tx: Tx,
+  districtId: string,
+  known: readonly AttendanceRow[],
+): Promise<Pick<Facts, 'standing' | 'reversed'>> {
   const confirmed = known.filter(({ confirmedAt }) => confirmedAt !== null)
-  if (confirmed.length === 0) return new Set()
+  if (confirmed.length === 0) return { standing: new Set(), reversed: new Set() }
   const priors = await findPriorEntries(
     tx,
     districtId,
     [...new Set(confirmed.map(({ teacherId }) => teacherId))],
     [...new Set(confirmed.map(({ sessionId }) => sessionId))],
   )
-  return new Set(priors.filter(({ open }) => open).map(keyOf))
+  const keysOf = (open: boolean) => new Set(priors.filter((prior) => prior.open === open).map(keyOf))
+  return { standing: keysOf(true), reversed: keysOf(false) }
 }
 
 function pairOf({ sessionId, teacherId }: { sessionId: string; teacherId: string }): string {

@@ -151,7 +151,7 @@ export function activityRoutes(app: FastifyInstance): void {
     body: NewSession,
     answer: Session,
     status: 201,
-    errors: ['notTheHost', ...sessionErrors],
+    errors: ['notTheHost', 'tooManySessions', ...sessionErrors],
     handle: ({ actor }, { params, body }) => addSession(app.db, { actor, activityId: params.id, session: body }),
   })
 

@@ -103,6 +103,8 @@ export const attendances = pgTable(
     recordedBy: uuid('recorded_by').notNull(),
     confirmedAt: instant('confirmed_at'),
     version: integer('version').notNull().default(1),
+    /** The import that wrote it; null for what was recorded by hand, which no import overwrites. */
+    importId: uuid('import_id'),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),

@@ -45,8 +45,12 @@ export type NewSessionRow = Pick<
   | 'segments'
 >
 
+/** Ten parameters each, of which a statement takes 65,535. */
+const SESSIONS_IN_STATEMENT = 1000
+
 export async function insertSessions(tx: Tx, rows: readonly NewSessionRow[]): Promise<void> {
-  await tx.insert(sessions).values([...rows])
+  for (let at = 0; at < rows.length; at += SESSIONS_IN_STATEMENT)
+    await tx.insert(sessions).values(rows.slice(at, at + SESSIONS_IN_STATEMENT))
 }
 
 export async function changeActivity(
@@ -87,10 +91,19 @@ export async function changeSession(
   return rows[0]!
 }
 
-export type RecordedAttendance = Omit<AttendanceRow, 'version' | 'confirmedAt'>
+export type RecordedAttendance = Omit<AttendanceRow, 'version' | 'confirmedAt' | 'importId'>
 
 /** The records column by column: one parameter for each, however many they are. */
-type GivenAttendances = { districtId: string } & Record<Exclude<keyof RecordedAttendance, 'districtId'>, unknown[]>
+type GivenAttendances = { districtId: string; importId: string | null } & Record<
+  Exclude<keyof RecordedAttendance, 'districtId'>,
+  unknown[]
+>
+
+const saysOtherwise = sql`(${attendances.status}, ${attendances.minutesAttended}, ${attendances.segmentNumbers}, ${attendances.lateReason})
+  is distinct from (excluded.status, excluded.minutes_attended, excluded.segment_numbers, excluded.late_reason)`
+
+/** What an import wrote becomes somebody's own by being recorded again, even in the same words, until it is confirmed. */
+const isOfImport = sql`(${attendances.importId} is not null and ${attendances.confirmedAt} is null)`
 
 const upsertGiven = preparedQuery('upsert_attendances', (tx, given: Given<GivenAttendances>) =>
   tx
@@ -98,7 +111,7 @@ const upsertGiven = preparedQuery('upsert_attendances', (tx, given: Given<GivenA
     .select(
       sql`
       select ${given.districtId}::uuid, id, session_id, teacher_id, role, status, minutes_attended, segment_numbers::smallint[], late_reason,
-        recorded_at, recorded_by, null::timestamptz, 1
+        recorded_at, recorded_by, null::timestamptz, 1, ${given.importId ?? sql`null`}::uuid
       from unnest(${given.id}::uuid[], ${given.sessionId}::uuid[], ${given.teacherId}::uuid[], ${given.role}::text[], ${given.status}::text[],
         ${given.minutesAttended}::int[], ${given.segmentNumbers}::text[], ${given.lateReason}::text[], ${given.recordedAt}::timestamptz[], ${given.recordedBy}::uuid[])
         as given (id, session_id, teacher_id, role, status, minutes_attended, segment_numbers, late_reason, recorded_at, recorded_by)
@@ -115,23 +128,29 @@ const upsertGiven = preparedQuery('upsert_attendances', (tx, given: Given<GivenA
         recordedBy: sql`excluded.recorded_by`,
         confirmedAt: sql`null`,
         version: sql`${attendances.version} + 1`,
+        importId: sql`excluded.import_id`,
       },
-      setWhere: sql`(${attendances.status}, ${attendances.minutesAttended}, ${attendances.segmentNumbers}, ${attendances.lateReason})
-        is distinct from (excluded.status, excluded.minutes_attended, excluded.segment_numbers, excluded.late_reason)`,
+      setWhere: given.importId
+        ? sql`(${attendances.importId} is not null or ${attendances.status} = 'registered') and ${saysOtherwise}`
+        : sql`${isOfImport} or ${saysOtherwise}`,
     })
     .returning(),
 )
 
-/** Writes many records at once; one that says the same as before stays untouched. Answers those that were written. */
+/**
+ * Writes many records at once, by hand or as an import; one that says the same as before stays untouched, and an import
+ * touches nothing that was recorded by hand. Answers those that were written.
+ */
 export async function upsertAttendances(
   tx: Tx,
-  districtId: string,
+  { districtId, importId }: { districtId: string; importId: string | null },
   rows: readonly RecordedAttendance[],
 ): Promise<AttendanceRow[]> {
   if (rows.length === 0) return []
   const column = (of: (row: RecordedAttendance) => string | number | null) => rows.map(of)
   return upsertGiven(tx, {
     districtId,
+    importId,
     id: column((row) => row.id),
     sessionId: column((row) => row.sessionId),
     teacherId: column((row) => row.teacherId),

@@ -176,20 +176,41 @@ export async function findPriorEntries(
   return rows
 }
 
-/** Outside hours already recognised of the same title, date and category, and whether they still stand. */
+export type OutsideKey = { teacherId: string; date: string; title: string; category: string }
+
+/** What was last recognised under a key, how often it was, and whether it still stands. */
+export type PriorOutside = {
+  times: number
+  open: boolean
+  hours: Hours
+  issuer: string | null
+  evidence: string | null
+}
+
+/** For each key the outside hours recognised under it before, as far as the client sees them; null where there are none. */
 export async function findPriorOutside(
   tx: Tx,
-  districtId: string,
-  key: { teacherId: string; date: string; title: string; category: string },
-): Promise<{ times: number; open: boolean }> {
-  const { rows } = await tx.execute<{ times: number; open: boolean | null }>(sql`
-    select count(*)::int as times, bool_or(reversal.number is null) as open
-    from hour_entries as entry
-    left join hour_entries as reversal on reversal.district_id = entry.district_id and reversal.teacher_id = entry.teacher_id
-      and reversal.target = entry.number and reversal.kind = 'reversal'
-    where entry.district_id = ${districtId} and entry.teacher_id = ${key.teacherId} and entry.date = ${key.date}
-      and entry.title = ${key.title} and entry.category = ${key.category} and entry.kind = 'earned' and entry.source = 'outside'`)
-  return { times: rows[0]!.times, open: rows[0]!.open ?? false }
+  scope: Scope,
+  keys: readonly OutsideKey[],
+): Promise<(PriorOutside | null)[]> {
+  if (keys.length === 0) return []
+  const column = (name: keyof OutsideKey) => sql.param(keys.map((key) => key[name]))
+  const { rows } = await tx.execute<PriorOutside & { at: number }>(sql`
+    select distinct on (given.at) given.at::int, ${hourEntries.hours}, ${hourEntries.issuer}, ${hourEntries.evidence},
+      (count(*) over of_key)::int as times, bool_or(reversal.number is null) over of_key as open
+    from unnest(
+      ${column('teacherId')}::uuid[], ${column('date')}::date[], ${column('title')}::text[], ${column('category')}::text[]
+    ) with ordinality as given (teacher_id, date, title, category, at)
+    join hour_entries on ${isSeen(scope)} and ${hourEntries.teacherId} = given.teacher_id
+      and ${hourEntries.date} = given.date and ${hourEntries.title} = given.title and ${hourEntries.category} = given.category
+      and ${hourEntries.kind} = 'earned' and ${hourEntries.source} = 'outside'
+    left join hour_entries as reversal on reversal.district_id = ${hourEntries.districtId}
+      and reversal.teacher_id = ${hourEntries.teacherId}
+      and reversal.target = ${hourEntries.number} and reversal.kind = 'reversal'
+    window of_key as (partition by given.at)
+    order by given.at, ${hourEntries.revision} desc`)
+  const found = new Map(rows.map(({ at, ...row }) => [at, row]))
+  return keys.map((_, at) => found.get(at + 1) ?? null)
 }
 
 /** The entry that closes another: its reversal, release or dismissal. */

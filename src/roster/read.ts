@@ -262,6 +262,22 @@ export async function findTeacherIds(
   return idsBySourcedId(tx, teachers, districtId, sourcedIds)
 }
 
+/** The ids behind the external ids of teachers whom the client may see: no other is in the map. */
+export async function findSeenTeacherIds(
+  tx: Tx,
+  scope: Scope,
+  sourcedIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (sourcedIds.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: teachers.id, sourcedId: teachers.sourcedId })
+    .from(teachers)
+    .where(
+      and(teacherIsSeen(tx, scope), sql`${teachers.sourcedId} = any(${sql.param([...new Set(sourcedIds)])}::text[])`),
+    )
+  return new Map(rows.map(({ id, sourcedId }) => [sourcedId, id]))
+}
+
 async function idsBySourcedId(
   tx: Tx,
   table: typeof schools | typeof schoolGroups | typeof teachers,

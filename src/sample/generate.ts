@@ -10,7 +10,7 @@ import { drawRoster } from './roster.js'
 import { sampleSchools } from './schools.js'
 import { attendanceSheet, outsideHoursSheet, rosterSheet } from './sheets.js'
 import { tellStory, type Story } from './story.js'
-import { drawTimetable } from './timetable.js'
+import { drawTimetable, type SampleSession } from './timetable.js'
 
 /** The sample that a new service loads, and that the documents describe. */
 export const SAMPLE_SEED = 20240901
@@ -27,6 +27,8 @@ export type SampleFile = {
 const CSV = 'text/csv'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const ZIP = 'application/zip'
+
+const isJoint = ({ schools }: SampleSession) => schools.length > 1
 
 /**
  * An invented district with a year of training, as the import files in which it would come, in the order in which they
@@ -59,10 +61,15 @@ export async function generateSample(seed: number): Promise<{ files: SampleFile[
     else files.push({ ...file, mediaType: XLSX, bytes: await buffer(encodeXlsx('名册', rows)) })
   }
   for (const { sourcedId: schoolSourcedId, name } of sampleSchools) {
-    const rows = attendanceSheet(attendances.filter(({ session }) => session.host.sourcedId === schoolSourcedId))
+    const rows = attendanceSheet(
+      attendances.filter(({ session }) => !isJoint(session) && session.host.sourcedId === schoolSourcedId),
+    )
     const bytes = await buffer(encodeCsv(rows))
     files.push({ schoolSourcedId, name: `出勤-${name}.csv`, kind: 'attendance', mediaType: CSV, bytes })
   }
+  // Only the district can say in a file which schools train together.
+  const joint = await buffer(encodeCsv(attendanceSheet(attendances.filter(({ session }) => isJoint(session)))))
+  files.push({ ...fromDistrict, name: '出勤-联合活动.csv', kind: 'attendance', mediaType: CSV, bytes: joint })
   const outside = await buffer(encodeCsv(outsideHoursSheet(certificates)))
   files.push({ ...fromDistrict, name: '校外课时.csv', kind: 'outsideHours', mediaType: CSV, bytes: outside })
   return { files, story: tellStory(people, attendances) }

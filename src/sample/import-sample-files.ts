@@ -1,6 +1,7 @@
 import type { Actor } from '../access/schema.js'
 import type { Database } from '../db/database.js'
 import { importFile } from '../integration/imports/import-file.js'
+import { newId } from '../lib/ids.js'
 import type { ImportKind } from '../integration/imports/schema.js'
 import type { SampleFile } from './generate.js'
 
@@ -14,7 +15,7 @@ export async function importSampleFiles(
   for (const { name, kind, bytes, schoolSourcedId } of files) {
     if (!kinds.includes(kind)) continue
     const actor = senderOf(schoolSourcedId)
-    const { totals } = await importFile(db, { actor, now: clock(), kind, bytes, dryRun: false })
+    const { totals } = await importFile(db, { actor, importId: newId(), now: clock(), kind, bytes, dryRun: false })
     const { rejected, held, causes } = totals
     if (rejected + held > 0)
       throw new Error(`${name}: ${rejected} rows rejected, ${held} held, ${JSON.stringify(causes)}`)

@@ -50,6 +50,7 @@ export function attendanceSheet(attendances: readonly SampleAttendance[]): strin
         teacherSourcedId: teacher.sourcedId,
         name: teacher.name,
         hostSchoolSourcedId: session.host.sourcedId,
+        jointSchoolSourcedIds: othersOf(session).join('、'),
         activitySourcedId: session.activitySourcedId,
         activityTitle: session.title,
         date: session.date,
@@ -67,6 +68,9 @@ export function attendanceSheet(attendances: readonly SampleAttendance[]): strin
     ),
   )
 }
+
+const othersOf = ({ schools, host }: SampleAttendance['session']) =>
+  schools.filter((school) => school !== host).map(({ sourcedId }) => sourcedId)
 
 /** Certificates from elsewhere. */
 export function outsideHoursSheet(certificates: readonly SampleOutsideHours[]): string[][] {

@@ -36,6 +36,8 @@ export type SessionReason = { code: SessionReasonCode; pointer: string; params: 
 /** Not the district's choice: beyond a day, or beyond what a statement can list, a session is a slip of the pen. */
 const HOURS_LONG_MAXIMUM = 24
 export const SEGMENTS_MAXIMUM = 20
+/** An activity is read with all its sessions: beyond a few for each day of a year they are several activities. */
+export const SESSIONS_MAXIMUM = 1000
 
 const MILLISECONDS_PER_MINUTE = 60_000
 

@@ -8,6 +8,7 @@ import {
   readDate,
   readHours,
   readIdentifier,
+  readIdentifiers,
   readInteger,
   readText,
   readTime,
@@ -24,6 +25,7 @@ export type AttendanceColumnKey =
   | 'teacherSourcedId'
   | 'name'
   | 'hostSchoolSourcedId'
+  | 'jointSchoolSourcedIds'
   | 'activitySourcedId'
   | 'activityTitle'
   | 'date'
@@ -43,6 +45,7 @@ export const attendanceColumns: readonly Column<AttendanceColumnKey>[] = [
   { key: 'teacherSourcedId', header: '教师工号', required: true, folded: true },
   { key: 'name', header: '姓名', required: false, folded: false },
   { key: 'hostSchoolSourcedId', header: '主办学校标识码', required: false, folded: true },
+  { key: 'jointSchoolSourcedIds', header: '参与学校标识码', required: false, folded: true },
   { key: 'activitySourcedId', header: '活动编号', required: false, folded: true },
   { key: 'activityTitle', header: '培训名称', required: true, folded: false },
   { key: 'date', header: '日期', required: true, folded: true },
@@ -82,6 +85,8 @@ export type AttendanceRow = {
   teacherSourcedId: string
   name: string | null
   hostSchoolSourcedId: string | null
+  /** The other schools of a joint activity. */
+  jointSchoolSourcedIds: readonly string[]
   activitySourcedId: string | null
   activityTitle: string
   date: IsoDate
@@ -112,6 +117,7 @@ export function readAttendanceRow(
     teacherSourcedId: take('teacherSourcedId', readIdentifier) ?? '',
     name: take('name', (text) => readText(text, 100)),
     hostSchoolSourcedId: take('hostSchoolSourcedId', readIdentifier),
+    jointSchoolSourcedIds: take('jointSchoolSourcedIds', readIdentifiers) ?? [],
     activitySourcedId: take('activitySourcedId', readIdentifier),
     activityTitle: take('activityTitle', (text) => readText(text, 200)) ?? '',
     date,

@@ -110,6 +110,15 @@ function readNumberCell(
   return number === null ? unreadable(code) : read(number)
 }
 
+/** Several keys of the source system, apart by spaces, commas or semicolons. `invalidIdentifier` if one of them is none. */
+export function readIdentifiers(text: string): CellReading<string[]> {
+  const parts = foldFullWidth(text)
+    .split(/[\s,;、]+/)
+    .filter((part) => part !== '')
+    .map(readIdentifier)
+  return parts.every((part) => part.ok) ? read(parts.map((part) => part.value)) : unreadable('invalidIdentifier')
+}
+
 /** Text of at most `maximum` characters. `cellTooLong` otherwise. */
 export function readText(text: string, maximum: number): CellReading<string> {
   return text.length <= maximum ? read(text) : unreadable('cellTooLong', { maximum })

@@ -1,3 +1,4 @@
+import { inTurns } from '../../lib/give-way.js'
 import { FileFault, fileFault, type FileProblem, type RowReading } from './file-fault.js'
 import {
   oneRosterFields,
@@ -184,7 +185,7 @@ async function* readCells<File extends OneRosterFile>(
   let positions = new Map<OneRosterField<OneRosterFile>, number>()
   let rowNumber = 0
   let width = 0
-  for await (const values of readEntry(archive, fileName(file))) {
+  for await (const values of inTurns(readEntry(archive, fileName(file)))) {
     rowNumber += 1
     if (rowNumber === 1) {
       width = values.length

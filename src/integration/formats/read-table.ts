@@ -1,3 +1,4 @@
+import { inTurns } from '../../lib/give-way.js'
 import { matchHeader, type Column, type HeaderMatch } from './columns.js'
 import { fileFault, type CellProblem } from './file-fault.js'
 import { readCsv } from './read-csv.js'
@@ -82,7 +83,7 @@ async function* filled(rows: AsyncIterable<RawRow>): AsyncGenerator<RawRow> {
 
 async function* limited<T>(rows: AsyncIterable<RawRow>, maximum: number, read: (row: RawRow) => T): AsyncGenerator<T> {
   let count = 0
-  for await (const row of rows) {
+  for await (const row of inTurns(rows)) {
     count += 1
     if (count > maximum) throw fileFault('tooManyRows', { maximum })
     yield read(row)
@@ -97,7 +98,7 @@ async function collected<T>(rows: AsyncIterable<T>): Promise<T[]> {
 }
 
 async function* replayed<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items
+  yield* inTurns(items)
 }
 
 /** The known cells of one row, each checked; more filled cells than `width` are a problem of the row. */

@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto'
 import { planSession } from '../../activities/plan-session.js'
+import { SESSIONS_MAXIMUM } from '../../activities/rules/check-session.js'
 import type { NewSession, SessionSegment } from '../../activities/schema.js'
 import type { Actor } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
 import type { Reason } from '../../errors.js'
+import { giveWay, inTurns } from '../../lib/give-way.js'
 import { formatHours, parseHours } from '../../lib/quantity.js'
 import type { Basis } from '../../roster/load-basis.js'
 import type { DatedRow } from './attendance-years.js'
-import { findSchoolsOfSheet } from './find-schools.js'
-import { findActivitiesBySourcedId, type KnownActivity, type KnownSession } from './read.js'
-import { findingOf, isOpen, reject, settle, type Line } from './report.js'
-
-export type AttendanceLine = Line<DatedRow>
+import { placeRows, type AttendanceLine, type Placed } from './place-attendance.js'
+import { findActivitiesBySourcedId, holdSessionsAt, type KnownActivity, type KnownSession } from './read.js'
+import { findingOf, isOpen, reject, settle, settleDisagreements } from './report.js'
 
 /** A segment as the sheet tells it: rows of the same form, category and module are about the same one. */
 export type SegmentDraft = Omit<SessionSegment, 'number'>
@@ -20,8 +19,8 @@ export type SessionDraft = {
   startsAt: string
   endsAt: string
   delivery: 'onSite' | 'online'
-  /** In file order, each with the row that tells of it first. */
-  segments: { segment: SegmentDraft; row: number }[]
+  /** In file order. */
+  segments: SegmentDraft[]
   lines: AttendanceLine[]
   known: KnownSession | null
   cause: string
@@ -32,7 +31,8 @@ export type ActivityDraft = {
   title: string
   hostSchoolId: string
   basis: Basis
-  row: number
+  /** The other schools that the rows of a new activity name. */
+  schoolIds: Set<string>
   known: KnownActivity | null
   sessions: Map<string, SessionDraft>
 }
@@ -51,78 +51,99 @@ const columns = {
 /**
  * The activities and sessions that a sheet is about. An activity is known by its external id, or without one by host
  * school, title and academic year; a session by its activity and start; its segments are the distinct forms, categories
- * and modules of its rows, in file order. Rows that contradict an earlier one, the rules or what is known are settled.
+ * and modules of its rows, in file order. Rows that contradict one another, the rules or what is known are settled.
  */
 export async function gatherSessions(tx: Tx, actor: Actor, lines: readonly AttendanceLine[]): Promise<ActivityDraft[]> {
   for (const line of lines.filter(isOpen)) {
     const { basis, date } = line.value
     if (!basis) reject(line, 'dateOutsideCalendar', 'date', { date })
   }
-  const hosts = await findHosts(tx, actor, lines)
-  const identified = lines
-    .filter(isOpen)
-    .map((line) => ({ line, sourcedId: sourcedIdOf(line.value, hosts.get(line)!) }))
-  const known = await findActivitiesBySourcedId(
-    tx,
-    actor.districtId,
-    identified.map(({ sourcedId }) => sourcedId),
+  const placed = await placeRows(tx, actor, lines)
+  await planSegments(placed)
+  await settleContradictions(placed)
+  const open = placed.filter(({ line }) => isOpen(line))
+  const sourcedIds = open.map(({ sourcedId }) => sourcedId)
+  const known = new Map(
+    (await findActivitiesBySourcedId(tx, actor, sourcedIds)).map((found) => [found.sourcedId, found]),
   )
-  const knownById = new Map(known.map((activity) => [activity.sourcedId, activity]))
+  const starts = open.flatMap(({ line, sourcedId }): [string, { activityId: string; startsAt: string }][] => {
+    const activityId = known.get(sourcedId)?.id
+    const { startsAt } = line.value
+    return activityId ? [[startOf(activityId, startsAt), { activityId, startsAt }]] : []
+  })
+  const sessions = sessionsByStart(await holdSessionsAt(tx, actor, [...new Map(starts).values()]))
   const drafts = new Map<string, ActivityDraft>()
-  for (const { line, sourcedId } of identified) {
-    const draft = joinActivity(drafts, line, {
-      sourcedId,
-      host: hosts.get(line)!,
-      known: knownById.get(sourcedId) ?? null,
-      actor,
-    })
-    if (draft) joinSession(draft, line)
+  for await (const row of inTurns(open)) {
+    const draft = joinActivity(drafts, row, { known: known.get(row.sourcedId) ?? null, actor })
+    if (draft) joinSession(draft, row.line, sessions)
   }
+  for (const draft of drafts.values()) boundSessions(draft)
   return [...drafts.values()]
 }
 
-type Host = { id: string; sourcedId: string }
-
-/** The host of each row: the school that it names, else the sender's own, else that of the activity as it is known. */
-async function findHosts(tx: Tx, actor: Actor, lines: readonly AttendanceLine[]): Promise<Map<AttendanceLine, Host>> {
-  const open = lines.filter(isOpen)
-  const find = await findSchoolsOfSheet(tx, actor, [
-    ...new Set(open.flatMap(({ value }) => value.hostSchoolSourcedId ?? [])),
-  ])
-  const unnamed = open.flatMap(({ value }) => (value.hostSchoolSourcedId ? [] : (value.activitySourcedId ?? [])))
-  const known = new Map(
-    (await findActivitiesBySourcedId(tx, actor.districtId, unnamed)).map((activity) => [
-      activity.sourcedId,
-      activity.hostSchoolId,
-    ]),
-  )
-  const hosts = new Map<AttendanceLine, Host>()
-  const found = new Map<string, ReturnType<typeof find>>()
-  for (const line of open) {
-    const { hostSchoolSourcedId: code, activitySourcedId } = line.value
-    const own = actor.schoolId ?? known.get(activitySourcedId)
-    if (!code && own) hosts.set(line, { id: own, sourcedId: own })
-    else if (!code) reject(line, 'missingValue', 'hostSchoolSourcedId')
-    else {
-      const school = found.get(code) ?? find(code)
-      found.set(code, school)
-      if (school.ok) hosts.set(line, school)
-      else reject(line, school.reason.code, 'hostSchoolSourcedId', school.reason.params, `school:${code}`)
+/** Checks each row's segment as a session of it alone would be, and settles its category. Rows of a session are alike. */
+async function planSegments(placed: readonly Placed[]): Promise<void> {
+  const plans = new Map<string, ReturnType<typeof planSession>>()
+  for await (const { line, sourcedId } of inTurns(placed)) {
+    const { basis, startsAt, endsAt, delivery, hours } = line.value
+    const segment = { ...segmentOf(line.value), hours: formatHours(hours) }
+    const key = JSON.stringify([startsAt, endsAt, delivery, segment])
+    const plan = plans.get(key) ?? planSession({ startsAt, endsAt, delivery, segments: [segment] }, basis!, '')
+    plans.set(key, plan)
+    if (plan.ok) {
+      line.value.category = plan.session.segments[0]!.category
+      continue
     }
+    // What is wrong with the times is wrong with the session, and so stops all its rows alike.
+    const cause = causeOf(sourcedId, startsAt)
+    const findings = plan.reasons.map((reason) =>
+      findingOf(reason, columns, reason.pointer?.startsWith('/segments') ? null : cause),
+    )
+    settle(line, 'rejected', ...findings)
   }
-  return hosts
 }
 
-function sourcedIdOf({ activitySourcedId, activityTitle, basis }: DatedRow, host: Host): string {
-  if (activitySourcedId) return activitySourcedId
-  const name = JSON.stringify([host.id, activityTitle, basis!.year.code])
-  return `sheet:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`
+const causeOf = (sourcedId: string, startsAt: string) => `session:${sourcedId}@${startsAt.slice(0, 16)}`
+
+/** A session has one end, a segment one length, a teacher one attendance: rows that say otherwise all fall away. */
+async function settleContradictions(placed: readonly Placed[]): Promise<void> {
+  const places = new Map(placed.map((row) => [row.line.value, row]))
+  const lines = placed.map(({ line }) => line)
+  const activityOf = (value: DatedRow) => places.get(value)!.sourcedId
+  const sessionOf = (value: DatedRow) => `${value.startsAt} ${activityOf(value)}`
+  settleDisagreements(lines, activityOf, [
+    { column: 'hostSchoolSourcedId', textOf: (value) => places.get(value)!.host.id },
+    { column: 'date', textOf: ({ basis }) => basis!.year.code },
+  ])
+  await giveWay()
+  settleDisagreements(lines, sessionOf, [
+    { column: 'endTime', textOf: ({ endsAt }) => endsAt },
+    { column: 'online', textOf: ({ delivery }) => delivery },
+  ])
+  await giveWay()
+  settleDisagreements(lines, (value) => JSON.stringify([sessionOf(value), segmentOf(value)]), [
+    { column: 'hours', textOf: ({ hours }) => hours },
+  ])
+  await giveWay()
+  settleDisagreements(lines, (value) => `${value.role} ${value.teacherSourcedId} ${sessionOf(value)}`, [
+    { column: 'status', textOf: ({ status }) => status },
+    { column: 'minutesAttended', textOf: ({ minutesAttended }) => minutesAttended ?? '' },
+  ])
 }
+
+/** A session that was cancelled does not stand before the one that replaced it at the same hour. */
+function sessionsByStart(held: readonly KnownSession[]): Map<string, KnownSession> {
+  const isCancelled = ({ status }: KnownSession) => status === 'cancelled'
+  const ordered = held.toSorted((a, b) => Number(isCancelled(b)) - Number(isCancelled(a)))
+  return new Map(ordered.map((session) => [startOf(session.activityId, session.startsAt), session]))
+}
+
+const startOf = (activityId: string, startsAt: string) => `${activityId}@${Date.parse(startsAt)}`
 
 function joinActivity(
   drafts: Map<string, ActivityDraft>,
-  line: AttendanceLine,
-  { sourcedId, host, known, actor }: { sourcedId: string; host: Host; known: KnownActivity | null; actor: Actor },
+  { line, host, sourcedId, schoolIds }: Placed,
+  { known, actor }: { known: KnownActivity | null; actor: Actor },
 ): ActivityDraft | null {
   const basis = line.value.basis!
   const cause = `activity:${sourcedId}`
@@ -134,71 +155,50 @@ function joinActivity(
     reject(line, 'activityDiffers', 'activitySourcedId', { sourcedId }, cause)
     return null
   }
-  const draft = drafts.get(sourcedId)
-  if (draft && (draft.hostSchoolId !== host.id || draft.basis.year.code !== basis.year.code)) {
-    reject(line, 'rowsDisagree', draft.hostSchoolId !== host.id ? 'hostSchoolSourcedId' : 'date', { row: draft.row })
-    return null
-  }
-  if (draft) return draft
   const { activityTitle: title } = line.value
-  const created = {
+  const draft = drafts.get(sourcedId) ?? {
     sourcedId,
     title,
     hostSchoolId: host.id,
     basis,
-    row: line.rowNumber,
+    schoolIds: new Set<string>(),
     known,
     sessions: new Map<string, SessionDraft>(),
   }
-  drafts.set(sourcedId, created)
-  return created
+  for (const id of schoolIds) draft.schoolIds.add(id)
+  drafts.set(sourcedId, draft)
+  return draft
 }
 
-function joinSession(activity: ActivityDraft, line: AttendanceLine): void {
-  const { startsAt, endsAt, delivery } = line.value
-  const cause = `session:${activity.sourcedId}@${startsAt.slice(0, 16)}`
-  const segment = segmentOf(activity, line, cause)
-  if (!segment) return
-  const draft = activity.sessions.get(startsAt)
-  if (!draft) {
-    const known =
-      activity.known?.sessions.find((session) => Date.parse(session.startsAt) === Date.parse(startsAt)) ?? null
-    activity.sessions.set(startsAt, {
-      startsAt,
-      endsAt,
-      delivery,
-      segments: [{ segment, row: line.rowNumber }],
-      lines: [line],
-      known,
-      cause,
-    })
-    return
+function joinSession(activity: ActivityDraft, line: AttendanceLine, sessions: ReadonlyMap<string, KnownSession>): void {
+  const { startsAt, endsAt, delivery, hours } = line.value
+  const draft = activity.sessions.get(startsAt) ?? {
+    startsAt,
+    endsAt,
+    delivery,
+    segments: [],
+    lines: [],
+    known: (activity.known && sessions.get(startOf(activity.known.id, startsAt))) ?? null,
+    cause: causeOf(activity.sourcedId, startsAt),
   }
-  const [first] = draft.lines
-  if (draft.endsAt !== endsAt) return reject(line, 'rowsDisagree', 'endTime', { row: first!.rowNumber })
-  if (draft.delivery !== delivery) return reject(line, 'rowsDisagree', 'online', { row: first!.rowNumber })
-  const same = draft.segments.find((known) => isSameSegment(known.segment, segment))
-  if (same && same.segment.hours !== segment.hours) return reject(line, 'rowsDisagree', 'hours', { row: same.row })
-  if (!same) draft.segments.push({ segment, row: line.rowNumber })
+  activity.sessions.set(startsAt, draft)
+  const { form, category, module } = line.value
+  const segment = { form, category: category!, module, hours: formatHours(hours) }
+  if (!draft.segments.some((known) => isSameSegment(known, segment))) draft.segments.push(segment)
   draft.lines.push(line)
 }
 
-/** The segment of one row, its category settled, if the rules allow a session of it alone. */
-function segmentOf({ basis }: ActivityDraft, line: AttendanceLine, cause: string): SegmentDraft | null {
-  const { startsAt, endsAt, delivery, form, category, module, hours } = line.value
-  const segment = { form, hours: formatHours(hours), ...(category ? { category } : {}), ...(module ? { module } : {}) }
-  const plan = planSession({ startsAt, endsAt, delivery, segments: [segment] }, basis, '')
-  if (plan.ok) {
-    const { number: _, ...planned } = plan.session.segments[0]!
-    line.value.category = planned.category
-    return planned
-  }
-  // What is wrong with the times is wrong with the session, and so stops all its rows alike.
-  const findings = plan.reasons.map((reason) =>
-    findingOf(reason, columns, reason.pointer?.startsWith('/segments') ? null : cause),
-  )
-  settle(line, 'rejected', ...findings)
-  return null
+/** What a row says of its segment: rows of the same form, category and module are about the same one. */
+function segmentOf({ form, category, module }: DatedRow) {
+  return { form, ...(category ? { category } : {}), ...(module ? { module } : {}) }
+}
+
+/** An activity is read as a whole, so that it has room for so many sessions; the rows of those beyond are rejected. */
+function boundSessions({ sessions, known, sourcedId }: ActivityDraft): void {
+  const room = SESSIONS_MAXIMUM - (known?.sessionCount ?? 0)
+  const beyond = [...sessions.values()].filter((session) => session.known === null).slice(Math.max(room, 0))
+  for (const line of beyond.flatMap((session) => session.lines))
+    reject(line, 'tooManySessions', 'activitySourcedId', { maximum: SESSIONS_MAXIMUM }, `activity:${sourcedId}`)
 }
 
 export function isSameSegment(a: Omit<SegmentDraft, 'hours'>, b: Omit<SegmentDraft, 'hours'>): boolean {
@@ -211,7 +211,7 @@ export function newSessionOf({ startsAt, endsAt, delivery, segments }: SessionDr
     startsAt,
     endsAt,
     delivery,
-    segments: segments.map(({ segment: { module, ...segment } }) => ({ ...segment, ...(module ? { module } : {}) })),
+    segments: segments.map(({ module, ...segment }) => ({ ...segment, ...(module ? { module } : {}) })),
   }
 }
 
@@ -232,7 +232,7 @@ function differencesOf({ endsAt, delivery, segments }: SessionDraft, known: Know
   const differ = (pointer: string): Reason => ({ code: 'sessionDiffers', pointer })
   if (Date.parse(known.endsAt) !== Date.parse(endsAt)) return [differ('/endsAt')]
   if (known.delivery !== delivery) return [differ('/delivery')]
-  const isKnown = ({ segment }: SessionDraft['segments'][number]) =>
+  const isKnown = (segment: SegmentDraft) =>
     known.segments.some(
       (other) => isSameSegment(other, segment) && parseHours(other.hours) === parseHours(segment.hours),
     )

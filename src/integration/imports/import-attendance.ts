@@ -3,34 +3,37 @@ import { openActivity } from '../../activities/create-activity.js'
 import { recordAttendances, type AttendanceItem } from '../../activities/record-attendance.js'
 import type { SessionSegment } from '../../activities/schema.js'
 import type { Tx } from '../../db/database.js'
-import type { ErrorCode } from '../../errors.js'
-import { findTeacherIds } from '../../roster/read.js'
+import { giveWay } from '../../lib/give-way.js'
+import { findSeenTeacherIds } from '../../roster/read.js'
 import {
   checkSessionDraft,
   gatherSessions,
   isSameSegment,
   newSessionOf,
   type ActivityDraft,
-  type AttendanceLine,
   type SessionDraft,
 } from './attendance-sessions.js'
 import { readAttendanceSheet } from './attendance-years.js'
 import { inBatches, type Importer, type ImportWork } from './in-batches.js'
-import { findSchoolsOnDays } from './read.js'
+import type { AttendanceLine } from './place-attendance.js'
+import { findParticipants } from './read.js'
 import {
-  findingOf,
   inFileOrder,
   isOpen,
   isTaken,
   reject,
   resultsOf,
   settle,
+  settleRefused,
   sortReadings,
   sumOfHours,
 } from './report.js'
 
 type StoredSession = { id: string; segments: readonly SessionSegment[] }
-type Teachers = ReadonlyMap<string, string>
+/** The teacher of each row. */
+type Teachers = ReadonlyMap<AttendanceLine, string>
+/** Between two looks at whether the import is to stop. */
+const ACTIVITIES_IN_A_TURN = 100
 const roles = ['presenter', 'participant'] as const
 
 /** One teacher's part in one session in one role, with the rows that tell of it, each of another segment. */
@@ -38,18 +41,21 @@ type Part = { lines: AttendanceLine[]; item: AttendanceItem }
 
 /**
  * Who took part in what: finds or creates the activities and sessions, and records the attendance; its confirmation stays
- * with the training administrator. Other schools of a new activity are those whose teachers its rows name. What is
- * confirmed, or a session that is closed, is left as it is and the row held.
+ * with the training administrator. Other schools of a new activity are those that its rows name, which only the district's
+ * senders can. What was decided by hand is left as it is and the row held.
  */
 export const importAttendance: Importer = async (tx, work) => {
   const { readings, ignoredColumns } = await readAttendanceSheet(tx, work.actor.districtId, work.bytes)
   const { lines, unreadable } = sortReadings(null, readings)
+  await work.progress(0, lines.length)
   const activities = await gatherSessions(tx, work.actor, lines)
-  const teachers = await findTeachers(tx, work, lines)
+  const teachers = await findTeachers(tx, work, activities)
   const parts: Part[] = []
-  for (const activity of activities) {
+  for (const [at, activity] of activities.entries()) {
+    if (at % ACTIVITIES_IN_A_TURN === 0) await work.progress(0, lines.length)
+    await giveWay()
     for (const session of activity.sessions.values()) checkSessionDraft(session, activity.basis)
-    const stored = await storeSessions(tx, work, activity, teachers)
+    const stored = await storeSessions(tx, work, activity)
     for (const [draft, session] of stored) parts.push(...gatherParts(draft, session, teachers))
   }
   // Presenters come first: the other role in the same segment is then refused, in whatever order the rows stand.
@@ -72,16 +78,34 @@ export const importAttendance: Importer = async (tx, work) => {
   }
 }
 
-async function findTeachers(tx: Tx, { actor }: ImportWork, lines: readonly AttendanceLine[]): Promise<Teachers> {
-  const teachers = await findTeacherIds(
-    tx,
-    actor.districtId,
-    lines.map(({ value }) => value.teacherSourcedId),
+/**
+ * Whom each row means. To a school's client these are the teachers who hold or held a duty there, and those of the schools
+ * that take part in the activity as it is known: a file cannot ask who else works in the district.
+ */
+async function findTeachers(tx: Tx, { actor }: ImportWork, activities: readonly ActivityDraft[]): Promise<Teachers> {
+  const rows = activities.flatMap(({ known, sessions }) =>
+    [...sessions.values()].flatMap(({ lines }) => lines.filter(isOpen).map((line) => ({ line, known }))),
   )
-  for (const line of lines.filter(isOpen)) {
+  const sourcedIds = rows.map(({ line }) => line.value.teacherSourcedId)
+  const seen = await findSeenTeacherIds(tx, actor, sourcedIds)
+  const others = rows.flatMap(({ line, known }) =>
+    known && !seen.has(line.value.teacherSourcedId) ? [{ line, activityId: known.id }] : [],
+  )
+  const participants = await findParticipants(
+    tx,
+    actor,
+    others.map(({ line, activityId }) => {
+      const { teacherSourcedId: sourcedId, date } = line.value
+      return { sourcedId, activityId, date }
+    }),
+  )
+  const ofOthers = new Map(others.map(({ line }, at) => [line, participants[at]!]))
+  const teachers = new Map<AttendanceLine, string>()
+  for (const { line } of rows) {
     const { teacherSourcedId: sourcedId } = line.value
-    if (!teachers.has(sourcedId))
-      reject(line, 'unknownTeacher', 'teacherSourcedId', { sourcedId }, `teacher:${sourcedId}`)
+    const id = seen.get(sourcedId) ?? ofOthers.get(line)
+    if (id) teachers.set(line, id)
+    else reject(line, 'unknownTeacher', 'teacherSourcedId', { sourcedId }, `teacher:${sourcedId}`)
   }
   return teachers
 }
@@ -91,7 +115,6 @@ async function storeSessions(
   tx: Tx,
   { actor }: ImportWork,
   activity: ActivityDraft,
-  teachers: Teachers,
 ): Promise<[SessionDraft, StoredSession][]> {
   const drafts = [...activity.sessions.values()].filter(({ lines }) => lines.some(isOpen))
   const missing = drafts.filter(({ known }) => known === null)
@@ -105,7 +128,7 @@ async function storeSessions(
     return stored
   }
   const { sourcedId, title, hostSchoolId, basis } = activity
-  const schoolIds = await findJointSchools(tx, actor.districtId, activity, teachers)
+  const schoolIds = [...activity.schoolIds].sort()
   const sessions = missing.map(newSessionOf)
   const created = await openActivity(tx, {
     actor,
@@ -114,22 +137,6 @@ async function storeSessions(
   const byStart = new Map(created.sessions.map((session) => [Date.parse(session.startsAt), session]))
   return missing.map((draft) => [draft, byStart.get(Date.parse(draft.startsAt))!])
 }
-
-/** The schools whose teachers take part, besides the host: where each of them is on duty on the day. */
-async function findJointSchools(
-  tx: Tx,
-  districtId: string,
-  { hostSchoolId, sessions }: ActivityDraft,
-  teachers: Teachers,
-): Promise<string[]> {
-  const lines = [...sessions.values()].flatMap((session) => session.lines.filter(isOpen))
-  const days = lines.map(({ value }) => ({ teacherId: teachers.get(value.teacherSourcedId)!, date: value.date }))
-  const found = await findSchoolsOnDays(tx, districtId, days)
-  const atHost = new Set(found.filter(({ schoolId }) => schoolId === hostSchoolId).map(dayKey))
-  return [...new Set(found.filter((day) => !atHost.has(dayKey(day))).map(({ schoolId }) => schoolId))].sort()
-}
-
-const dayKey = ({ teacherId, date }: { teacherId: string; date: string }) => `${teacherId}/${date}`
 
 /** The rows of one session by teacher and role. Rows of one part agree on the attendance and differ in their segment. */
 function gatherParts(draft: SessionDraft, session: StoredSession, teachers: Teachers): Part[] {
@@ -141,20 +148,18 @@ function gatherParts(draft: SessionDraft, session: StoredSession, teachers: Teac
     const part = parts.get(`${teacherSourcedId}/${role}`)
     if (!part) {
       const minutes = minutesAttended === null ? {} : { minutesAttended }
-      const item = { sessionId: session.id, teacherId: teachers.get(teacherSourcedId)!, role, status, ...minutes }
+      const item = { sessionId: session.id, teacherId: teachers.get(line)!, role, status, ...minutes }
       parts.set(`${teacherSourcedId}/${role}`, { lines: [line], item, segmentNumbers: [number] })
       continue
     }
     const at = part.segmentNumbers.indexOf(number)
-    const row = part.lines[Math.max(at, 0)]!.rowNumber
-    if (at >= 0) settle(line, 'duplicate', { code: 'duplicateRow', column: null, params: { row }, cause: null })
-    else if (part.item.status !== status) reject(line, 'rowsDisagree', 'status', { row })
-    else if ((part.item.minutesAttended ?? null) !== minutesAttended)
-      reject(line, 'rowsDisagree', 'minutesAttended', { row })
-    else {
-      part.lines.push(line)
-      part.segmentNumbers.push(number)
+    if (at >= 0) {
+      const row = part.lines[at]!.rowNumber
+      settle(line, 'duplicate', { code: 'duplicateRow', column: null, params: { row }, cause: null })
+      continue
     }
+    part.lines.push(line)
+    part.segmentNumbers.push(number)
   }
   return [...parts.values()].map(({ lines, item, segmentNumbers }) => ({
     lines,
@@ -169,20 +174,14 @@ const columns = {
   '/segmentNumbers': 'role',
 }
 
-/** Reasons that stand for a decision taken by hand: the row waits for another rather than being wrong. */
-const decidedByHand: readonly ErrorCode[] = ['attendanceConfirmed', 'sessionClosed']
-
-async function record(tx: Tx, { actor, now }: ImportWork, parts: readonly Part[]): Promise<void> {
+async function record(tx: Tx, { actor, importId, now }: ImportWork, parts: readonly Part[]): Promise<void> {
   if (parts.length === 0) return
-  const outcomes = await recordAttendances(tx, { actor, now, items: parts.map(({ item }) => item) })
+  const outcomes = await recordAttendances(tx, { actor, importId, now, items: parts.map(({ item }) => item) })
   for (const [at, { lines }] of parts.entries()) {
     const outcome = outcomes[at]!
     for (const line of lines) {
       if (outcome.ok) settle(line, outcome.outcome)
-      else {
-        const held = outcome.reasons.every(({ code }) => decidedByHand.includes(code))
-        settle(line, held ? 'held' : 'rejected', ...outcome.reasons.map((reason) => findingOf(reason, columns)))
-      }
+      else settleRefused(line, outcome.reasons, columns)
     }
   }
 }

@@ -23,6 +23,7 @@ export type ImportResult = { totals: StoredTotals; rows: readonly RowResult[] }
 
 export type ImportOptions = {
   actor: Actor
+  importId: string
   now: Date
   kind: ImportKind
   bytes: Uint8Array
@@ -67,11 +68,11 @@ export async function importFile(db: Database, options: ImportOptions): Promise<
 
 async function carryOut(
   tx: Tx,
-  { actor, now, kind, bytes, progress = async () => {} }: ImportOptions,
+  { actor, importId, now, kind, bytes, progress = async () => {} }: ImportOptions,
 ): Promise<ImportReport> {
   await lockImports(tx, actor.districtId)
   try {
-    return await importers[kind](tx, { actor, now, bytes, progress })
+    return await importers[kind](tx, { actor, importId, now, bytes, progress })
   } catch (error) {
     throw error instanceof FileFault ? fileRefusal(error) : error
   }

@@ -18,6 +18,7 @@ import {
   reject,
   resultsOf,
   settle,
+  settleDisagreements,
   settleDuplicates,
   sortReadings,
   type Line,
@@ -49,9 +50,10 @@ export const importOneRoster: Importer = async (tx, work) => {
   const classes = await take(archive, 'classes')
   const enrollments = await take(archive, 'enrollments')
 
+  const total = users.lines.length + enrollments.lines.length
+  await work.progress(0, total)
   await importOrgs(tx, work, orgs.lines)
   await settleTerms(tx, work, terms.lines)
-  const total = users.lines.length + enrollments.lines.length
   await importTeachers(tx, partOf(work, 0, total), roles.lines, users.lines)
   const schoolIds = await findSchools(tx, work, classes.lines)
   settleClasses(classes.lines, schoolIds)
@@ -86,7 +88,9 @@ async function take<File extends OneRosterFile>(
   const readings = []
   for await (const reading of archive.rows(file)) readings.push(reading)
   const { lines, unreadable } = sortReadings(`${file}.csv`, readings)
-  settleDuplicates(lines, ({ sourcedId }) => sourcedId)
+  const nameOf = ({ sourcedId }: OneRosterRecords[File]) => sourcedId
+  settleDisagreements(lines, nameOf, [{ column: null, textOf: (value) => JSON.stringify(value) }])
+  settleDuplicates(lines, nameOf)
   return {
     lines,
     results: () => [...unreadable, ...resultsOf(lines)].sort((a, b) => a.rowNumber - b.rowNumber),
@@ -151,7 +155,8 @@ async function importDuties(
   lines: Lines<'enrollments'>,
   references: References,
 ): Promise<void> {
-  const terms = new Map(references.terms.map(({ value }) => [value.sourcedId, value]))
+  const said = references.terms.filter(({ outcome }) => outcome !== 'rejected')
+  const terms = new Map(said.map(({ value }) => [value.sourcedId, value]))
   for (const line of lines.filter(isOpen)) checkEnrollment(line, references)
   await inBatches(lines.filter(isOpen), work, async (batch) => {
     const dated = batch.flatMap((line) => {
@@ -199,23 +204,22 @@ function checkEnrollment(line: Line<OneRosterRecords['enrollments']>, references
 
 /**
  * First and last day of a duty: the enrollment's own dates, else those of the class's terms. An enrollment that only
- * begins goes on. OneRoster's end dates are exclusive.
+ * begins goes on. The end that terms lend is that of a new duty only: the file says nothing of this one's, and a duty that
+ * was closed by hand stays closed. OneRoster's end dates are exclusive.
  */
 function datesOf(
   { beginDate, endDate }: OneRosterRecords['enrollments'],
   terms: readonly OneRosterRecords['academicSessions'][],
-): { from: string; to: string | null } | null {
+): { from: string; to: string | null; toWhenNew: string | null } | null {
   const from = beginDate ?? terms.map(({ startDate }) => startDate).sort()[0]
   if (!from) return null
-  const end =
-    endDate ??
-    (beginDate
-      ? undefined
-      : terms
-          .map((term) => term.endDate)
-          .sort()
-          .at(-1))
-  return { from, to: end ? addDays(end, -1) : null }
+  const lent = beginDate
+    ? undefined
+    : terms
+        .map((term) => term.endDate)
+        .toSorted()
+        .at(-1)
+  return { from, to: endDate ? addDays(endDate, -1) : null, toWhenNew: lent ? addDays(lent, -1) : null }
 }
 
 const perTeacher: readonly ErrorCode[] = ['teacherElsewhere', 'teacherErased']

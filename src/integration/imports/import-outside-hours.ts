@@ -1,29 +1,39 @@
 import type { Tx } from '../../db/database.js'
-import { Refusal } from '../../errors.js'
 import { enterOutsideHours } from '../../hours/recognize-outside-hours.js'
+import type { PriorOutside } from '../../hours/read.js'
 import { formatHours } from '../../lib/quantity.js'
-import { findTeacherIds } from '../../roster/read.js'
+import { findSeenTeacherIds } from '../../roster/read.js'
 import { outsideHoursColumns, readOutsideHoursRow, type OutsideHoursRow } from '../formats/outside-hours-columns.js'
 import { inBatches, type Importer, type ImportWork } from './in-batches.js'
-import { findRecognizedHours, type RecognizedHours } from './read.js'
 import { readSheet } from './read-sheet.js'
 import {
-  findingOf,
   inFileOrder,
   isOpen,
   isTaken,
   reject,
   resultsOf,
   settle,
+  settleDisagreements,
   settleDuplicates,
+  settleRefused,
   sortReadings,
   sumOfHours,
   type Line,
+  type Statement,
 } from './report.js'
 
 type OutsideLine = Line<OutsideHoursRow>
 
 const columns = { '/date': 'date', '/hours': 'hours', '/teacherId': 'teacherSourcedId' }
+
+const nameOf = ({ teacherSourcedId, date, title, category }: OutsideHoursRow) =>
+  JSON.stringify([teacherSourcedId, date, title, category])
+
+const statements: readonly Statement<OutsideHoursRow>[] = [
+  { column: 'hours', textOf: ({ hours }) => hours },
+  { column: 'issuer', textOf: ({ issuer }) => issuer },
+  { column: 'evidence', textOf: ({ evidence }) => evidence },
+]
 
 /**
  * Recognised training elsewhere, one certificate in a row. What is recognised already is not entered again; where the
@@ -32,9 +42,8 @@ const columns = { '/date': 'date', '/hours': 'hours', '/teacherId': 'teacherSour
 export const importOutsideHours: Importer = async (tx, work) => {
   const { readings, ignoredColumns } = await readSheet(work.bytes, outsideHoursColumns, readOutsideHoursRow)
   const { lines, unreadable } = sortReadings(null, readings)
-  settleDuplicates(lines, ({ teacherSourcedId, date, title, category }) =>
-    JSON.stringify([teacherSourcedId, date, title, category]),
-  )
+  settleDisagreements(lines, nameOf, statements)
+  settleDuplicates(lines, nameOf)
   const teacherIds = await findTeachers(tx, work, lines)
   // Ledgers are locked in order of teacher, as all who write them do; within one the order of the file stands.
   const ordered = lines
@@ -52,14 +61,15 @@ export const importOutsideHours: Importer = async (tx, work) => {
   }
 }
 
+/** A school's client is told nothing of teachers who hold and held no duty there: they are unknown, like those who are not. */
 async function findTeachers(
   tx: Tx,
   { actor }: ImportWork,
   lines: readonly OutsideLine[],
 ): Promise<Map<string, string>> {
-  const teacherIds = await findTeacherIds(
+  const teacherIds = await findSeenTeacherIds(
     tx,
-    actor.districtId,
+    actor,
     lines.map(({ value }) => value.teacherSourcedId),
   )
   for (const line of lines.filter(isOpen)) {
@@ -75,44 +85,19 @@ async function writeBatch(
   { actor, now }: ImportWork,
   batch: readonly { line: OutsideLine; teacherId: string }[],
 ): Promise<void> {
-  const keys = batch.map(({ line, teacherId }) => ({
-    teacherId,
-    date: line.value.date,
-    title: line.value.title,
-    category: line.value.category,
-  }))
-  const recognized = await findRecognizedHours(tx, actor.districtId, keys)
-  for (const [at, { line, teacherId }] of batch.entries()) {
-    const before = recognized[at]
-    if (before) settleKnown(line, before)
-    else await enterOne(tx, { actor, now, line, teacherId })
+  const items = batch.map(({ line, teacherId }) => {
+    const { teacherSourcedId: _, name: __, hours, ...content } = line.value
+    return { ...content, teacherId, hours: formatHours(hours) }
+  })
+  const outcomes = await enterOutsideHours(tx, { actor, now, items, once: true })
+  for (const [at, { line }] of batch.entries()) {
+    const outcome = outcomes[at]!
+    if (outcome.ok) settle(line, 'created')
+    else if (outcome.known?.open && isSame(outcome.known, line.value)) settle(line, 'unchanged')
+    else settleRefused(line, outcome.reasons, columns)
   }
 }
 
-function settleKnown(line: OutsideLine, { standing, hours, issuer, evidence }: RecognizedHours): void {
-  const { value } = line
-  const { title, date } = value
-  if (!standing) return settle(line, 'held', { code: 'outsideHoursReversed', column: null, params: {}, cause: null })
-  if (hours === value.hours && issuer === value.issuer && evidence === value.evidence) return settle(line, 'unchanged')
-  return settle(line, 'held', { code: 'outsideHoursExist', column: null, params: { title, date }, cause: null })
-}
-
-async function enterOne(
-  tx: Tx,
-  { actor, now, line, teacherId }: Pick<ImportWork, 'actor' | 'now'> & { line: OutsideLine; teacherId: string },
-): Promise<void> {
-  const { teacherSourcedId, name: _, hours, ...content } = line.value
-  try {
-    await enterOutsideHours(tx, { actor, now, outside: { ...content, teacherId, hours: formatHours(hours) } })
-    settle(line, 'created')
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const reasons = error.reasons.length > 0 ? error.reasons : [{ code: error.code, params: error.params }]
-    const findings = reasons.map((reason) =>
-      reason.code === 'unknownTeacher'
-        ? findingOf({ ...reason, params: { sourcedId: teacherSourcedId } }, columns, `teacher:${teacherSourcedId}`)
-        : findingOf(reason, columns),
-    )
-    settle(line, 'rejected', ...findings)
-  }
+function isSame(known: PriorOutside, { hours, issuer, evidence }: OutsideHoursRow): boolean {
+  return known.hours === hours && known.issuer === issuer && known.evidence === evidence
 }

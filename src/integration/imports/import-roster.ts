@@ -18,24 +18,29 @@ import {
   reject,
   resultsOf,
   settle,
+  settleDisagreements,
   settleDuplicates,
   sortReadings,
   type Line,
+  type Statement,
 } from './report.js'
 
 type School = { id: string; sourcedId: string }
 type RosterLine = Line<RosterRow>
 
 /**
- * A school's own list of homeroom duties: each row is a teacher and a duty. Blank cells leave what is known as it is. A
+ * A school's own list of homeroom duties: each row is a teacher and a duty. Blank cells, that of the end among them, leave
+ * what is known as it is: a list that still names a teacher who was transferred by hand does not bring her back. A
  * duty is known by teacher, school, class and first day, whatever its external id, so that the same list changes nothing.
  */
 export const importRoster: Importer = async (tx, work) => {
   const { readings, ignoredColumns } = await readSheet(work.bytes, rosterColumns, readRosterRow)
   const { lines, unreadable } = sortReadings(null, readings)
   const schools = await findSchools(tx, work.actor, lines)
-  settleDuplicates(lines, (row) => nameOf(row, schools.get(row.schoolSourcedId)?.sourcedId ?? ''))
-  settleContradictions(lines)
+  const nameOfDuty = (row: RosterRow) => nameOf(row, schools.get(row.schoolSourcedId)?.sourcedId ?? '')
+  settleDisagreements(lines, ({ teacherSourcedId }) => teacherSourcedId, ofTeacher)
+  settleDisagreements(lines, nameOfDuty, ofDuty)
+  settleDuplicates(lines, nameOfDuty)
   await inBatches(lines.filter(isOpen), work, (batch) => writeBatch(tx, work, batch, schools))
   return {
     results: inFileOrder([...unreadable, ...resultsOf(lines)]),
@@ -64,31 +69,23 @@ function nameOf({ teacherSourcedId, className, from }: RosterRow, school: string
   return JSON.stringify([teacherSourcedId, school, className, from])
 }
 
-const teacherColumns = ['name', 'professionalTitle', 'earlierServiceYears'] as const
-const numberColumns = ['identityNumber', 'phone'] as const
+/** One teacher has one name and one title, in all her rows; a blank cell says nothing. */
+const ofTeacher: readonly Statement<RosterRow>[] = [
+  { column: 'name', textOf: ({ name }) => name },
+  { column: 'professionalTitle', textOf: ({ professionalTitle }) => professionalTitle },
+  { column: 'earlierServiceYears', textOf: ({ earlierServiceYears }) => earlierServiceYears },
+  { column: 'identityNumber', textOf: ({ identityNumber }) => said(identityNumber) },
+  { column: 'phone', textOf: ({ phone }) => said(phone) },
+]
 
-/** One teacher has one name and one title: a later row that says otherwise is rejected rather than taken for the newer one. */
-function settleContradictions(lines: readonly RosterLine[]): void {
-  const said = new Map<string, { text: string; row: number }>()
-  for (const line of lines.filter(isOpen)) {
-    const { teacherSourcedId } = line.value
-    const of = (column: keyof RosterRow) => ({
-      column,
-      key: `${teacherSourcedId}/${column}`,
-      text: String(line.value[column]),
-    })
-    const statements = [
-      ...teacherColumns.filter((column) => line.value[column] !== null).map(of),
-      ...numberColumns.filter((column) => line.value[column] !== undefined).map(of),
-    ]
-    for (const { column, key, text } of statements) {
-      const before = said.get(key)
-      if (before && before.text !== text) reject(line, 'rowsDisagree', column, { row: before.row })
-    }
-    if (!isOpen(line)) continue
-    for (const { key, text } of statements) if (!said.has(key)) said.set(key, { text, row: line.rowNumber })
-  }
-}
+/** A number that is to be taken away is said too. */
+const said = (number: string | null | undefined) => (number === undefined ? null : (number ?? ''))
+
+/** A row that repeats a duty repeats all of it, its blanks too: else one of the two would be dropped unseen. */
+const ofDuty: readonly Statement<RosterRow>[] = [
+  { column: 'to', textOf: ({ to }) => to ?? '' },
+  ...ofTeacher.map(({ column, textOf }) => ({ column, textOf: (row: RosterRow) => textOf(row) ?? '' })),
+]
 
 async function writeBatch(
   tx: Tx,

@@ -5,6 +5,8 @@ import type { ImportReport } from './report.js'
 /** What each kind of import is given. */
 export type ImportWork = {
   actor: Actor
+  /** The import, as whose own its records are remembered. */
+  importId: string
   now: Date
   bytes: Uint8Array
   /** Tells how many rows are done; throws when the import is to stop. */

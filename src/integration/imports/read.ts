@@ -2,7 +2,6 @@ import { and, asc, count, eq, gt, inArray, isNull, lt, not, sql } from 'drizzle-
 import type { Scope } from '../../access/schema.js'
 import { activities, sessions } from '../../activities/tables.js'
 import type { Tx } from '../../db/database.js'
-import type { Hours } from '../../lib/quantity.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
 import { operations } from '../../operations/tables.js'
 import { files } from '../files/tables.js'
@@ -122,40 +121,17 @@ export async function listImportRows(
   )
 }
 
-type RecognizedKey = { teacherId: string; date: string; title: string; category: string }
-export type RecognizedHours = { standing: boolean; hours: Hours; issuer: string | null; evidence: string | null }
-
-/** For each key the outside hours last recognised under it, and whether they still stand; null where there are none. */
-export async function findRecognizedHours(
-  tx: Tx,
-  districtId: string,
-  keys: readonly RecognizedKey[],
-): Promise<(RecognizedHours | null)[]> {
-  if (keys.length === 0) return []
-  const { rows } = await tx.execute<RecognizedHours & { at: number }>(sql`
-    select distinct on (given.at) given.at::int, entry.hours, entry.issuer, entry.evidence, reversal.number is null as standing
-    from unnest(
-      ${column(keys, 'teacherId')}::uuid[], ${column(keys, 'date')}::date[], ${column(keys, 'title')}::text[], ${column(keys, 'category')}::text[]
-    ) with ordinality as given (teacher_id, date, title, category, at)
-    join hour_entries as entry on entry.district_id = ${districtId} and entry.teacher_id = given.teacher_id
-      and entry.date = given.date and entry.title = given.title and entry.category = given.category
-      and entry.kind = 'earned' and entry.source = 'outside'
-    left join hour_entries as reversal on reversal.district_id = entry.district_id and reversal.teacher_id = entry.teacher_id
-      and reversal.target = entry.number and reversal.kind = 'reversal'
-    order by given.at, entry.revision desc`)
-  const found = new Map(rows.map(({ at, ...row }) => [at, row]))
-  return keys.map((_, at) => found.get(at + 1) ?? null)
-}
-
-/** The activities that have one of these external ids, each with its sessions. */
-export async function findActivitiesBySourcedId(tx: Tx, districtId: string, sourcedIds: readonly string[]) {
+/** The activities that have one of these external ids, whoever hosts them: an id is taken in the whole district. */
+export async function findActivitiesBySourcedId(tx: Tx, { districtId }: Scope, sourcedIds: readonly string[]) {
   if (sourcedIds.length === 0) return []
-  const rows = await tx
+  return tx
     .select({
       id: activities.id,
       sourcedId: activities.sourcedId,
       hostSchoolId: activities.hostSchoolId,
       academicYear: activities.academicYear,
+      sessionCount: sql<number>`(select count(*)::int from sessions
+        where sessions.district_id = ${activities.districtId} and sessions.activity_id = ${activities.id})`,
     })
     .from(activities)
     .where(
@@ -164,10 +140,25 @@ export async function findActivitiesBySourcedId(tx: Tx, districtId: string, sour
         sql`${activities.sourcedId} = any(${sql.param([...new Set(sourcedIds)])}::text[])`,
       ),
     )
-  const held = await tx
+}
+
+export type KnownActivity = Awaited<ReturnType<typeof findActivitiesBySourcedId>>[number]
+
+/**
+ * The sessions that start at these moments in these activities, held as they are until the import is done: what a row says
+ * of a segment is said of the segments as they are read here.
+ */
+export async function holdSessionsAt(
+  tx: Tx,
+  { districtId }: Scope,
+  starts: readonly { activityId: string; startsAt: string }[],
+) {
+  if (starts.length === 0) return []
+  return tx
     .select({
       id: sessions.id,
       activityId: sessions.activityId,
+      status: sessions.status,
       startsAt: sessions.startsAt,
       endsAt: sessions.endsAt,
       delivery: sessions.delivery,
@@ -177,34 +168,44 @@ export async function findActivitiesBySourcedId(tx: Tx, districtId: string, sour
     .where(
       and(
         eq(sessions.districtId, districtId),
-        sql`${sessions.activityId} = any(${sql.param(rows.map(({ id }) => id))}::uuid[])`,
+        sql`(${sessions.activityId}, ${sessions.startsAt}) in (
+          select * from unnest(${column(starts, 'activityId')}::uuid[], ${column(starts, 'startsAt')}::timestamptz[]))`,
       ),
     )
-    .orderBy(asc(sessions.startsAt), asc(sessions.id))
-  return rows.map((activity) => ({
-    ...activity,
-    sessions: held.filter(({ activityId }) => activityId === activity.id),
-  }))
+    .orderBy(asc(sessions.id))
+    .for('share')
 }
 
-export type KnownActivity = Awaited<ReturnType<typeof findActivitiesBySourcedId>>[number]
-export type KnownSession = KnownActivity['sessions'][number]
+export type KnownSession = Awaited<ReturnType<typeof holdSessionsAt>>[number]
 
-type TeacherDay = { teacherId: string; date: string }
+type Participation = { sourcedId: string; activityId: string; date: string }
 
-/** At which schools each teacher holds a homeroom duty on the day; one row for each school. */
-export async function findSchoolsOnDays(
+/**
+ * Whom each of these means at a school that takes part in the activity, as its host may know: a teacher on duty there on
+ * the day. Null for everybody else in the district.
+ */
+export async function findParticipants(
   tx: Tx,
-  districtId: string,
-  days: readonly TeacherDay[],
-): Promise<(TeacherDay & { schoolId: string })[]> {
-  if (days.length === 0) return []
-  const { rows } = await tx.execute<TeacherDay & { schoolId: string }>(sql`
-    select distinct day.teacher_id as "teacherId", day.date::text, duty.school_id as "schoolId"
-    from unnest(${column(days, 'teacherId')}::uuid[], ${column(days, 'date')}::date[]) as day (teacher_id, date)
-    join homeroom_duties as duty on duty.district_id = ${districtId} and duty.teacher_id = day.teacher_id
-      and duty.starts_on <= day.date and (duty.ends_on is null or duty.ends_on >= day.date)`)
-  return rows
+  { districtId }: Scope,
+  participations: readonly Participation[],
+): Promise<(string | null)[]> {
+  if (participations.length === 0) return []
+  const { rows } = await tx.execute<{ teacherId: string | null }>(sql`
+    select (
+      select teacher.id from teachers as teacher
+      where teacher.district_id = ${districtId} and teacher.sourced_id = given.sourced_id and exists (
+        select 1 from activity_schools as joint
+        join homeroom_duties as duty on duty.district_id = joint.district_id and duty.school_id = joint.school_id
+          and duty.teacher_id = teacher.id
+          and duty.starts_on <= given.date and (duty.ends_on is null or duty.ends_on >= given.date)
+        where joint.district_id = ${districtId} and joint.activity_id = given.activity_id)
+    ) as "teacherId"
+    from unnest(
+      ${column(participations, 'sourcedId')}::text[], ${column(participations, 'activityId')}::uuid[],
+      ${column(participations, 'date')}::date[]
+    ) with ordinality as given (sourced_id, activity_id, date, at)
+    order by given.at`)
+  return rows.map((row) => row.teacherId)
 }
 
 const column = <T>(rows: readonly T[], name: keyof T) => sql.param(rows.map((row) => row[name]))

@@ -1,6 +1,7 @@
 import type { ErrorCode, Reason, ReasonParams } from '../../errors.js'
 import { formatHours, hours, type Hours } from '../../lib/quantity.js'
 import type { CellProblem, RowReading } from '../formats/file-fault.js'
+import { heldOrRejected } from './rules/held-or-rejected.js'
 import type { ImportOutcome, StoredTotals } from './schema.js'
 
 /** What is to be said of a row: the column it is about, and the root cause that it shares with other rows. */
@@ -72,17 +73,69 @@ export function findingOf(
   return { code, column: columns[pointer] ?? null, params, cause }
 }
 
+/** Settles a row that the rules refuse: held where a decision taken by hand stands against it, else rejected. */
+export function settleRefused(
+  line: Line<unknown>,
+  reasons: readonly Reason[],
+  columns: Readonly<Record<string, string>>,
+): void {
+  const findings = reasons.map((reason) => findingOf(reason, columns))
+  settle(line, heldOrRejected(reasons.map(({ code }) => code)), ...findings)
+}
+
 export const isOpen = (line: Line<unknown>) => line.outcome === null
 
-/** Of rows with the same key only the first counts. */
+/** What a row says in a column; null where it says nothing. Without a column it is the row as a whole that is said. */
+export type Statement<T> = { column: string | null; textOf: (value: T) => string | number | null }
+
+/** Of rows with the same key that say different things none takes effect: nobody can tell which of them is right. */
+export function settleDisagreements<T>(
+  lines: readonly Line<T>[],
+  keyOf: (value: T) => string,
+  statements: readonly Statement<T>[],
+): void {
+  for (const group of groupsOf(lines, keyOf)) {
+    const disputed = statements
+      .map(({ column, textOf }) => ({ column, textOf, rows: firstRows(group, textOf) }))
+      .filter(({ rows }) => rows.size > 1)
+    for (const line of disputed.length > 0 ? group : []) {
+      const findings = disputed.flatMap(({ column, textOf, rows }): Finding[] => {
+        const text = textOf(line.value)
+        const row = [...rows].find(([other]) => other !== text)![1]
+        return text === null ? [] : [{ code: 'rowsDisagree', column, params: { row }, cause: null }]
+      })
+      if (findings.length > 0) settle(line, 'rejected', ...findings)
+    }
+  }
+}
+
+/** Rows with the same key that say the same: the first alone counts. Those that disagree are settled before. */
 export function settleDuplicates<T>(lines: readonly Line<T>[], keyOf: (value: T) => string): void {
-  const first = new Map<string, number>()
+  for (const [first, ...others] of groupsOf(lines, keyOf))
+    for (const line of others)
+      settle(line, 'duplicate', { code: 'duplicateRow', column: null, params: { row: first!.rowNumber }, cause: null })
+}
+
+/** Open rows by their keys, where several have the same. */
+function groupsOf<T>(lines: readonly Line<T>[], keyOf: (value: T) => string): Line<T>[][] {
+  const groups = new Map<string, Line<T>[]>()
   for (const line of lines.filter(isOpen)) {
     const key = keyOf(line.value)
-    const row = first.get(key)
-    if (row === undefined) first.set(key, line.rowNumber)
-    else settle(line, 'duplicate', { code: 'duplicateRow', column: null, params: { row }, cause: null })
+    const group = groups.get(key)
+    if (group) group.push(line)
+    else groups.set(key, [line])
   }
+  return [...groups.values()].filter((group) => group.length > 1)
+}
+
+/** Each thing that is said, with the row that says it first. */
+function firstRows<T>(group: readonly Line<T>[], textOf: Statement<T>['textOf']): Map<string | number, number> {
+  const rows = new Map<string | number, number>()
+  for (const { value, rowNumber } of group) {
+    const text = textOf(value)
+    if (text !== null && !rows.has(text)) rows.set(text, rowNumber)
+  }
+  return rows
 }
 
 /** The results of lines that have all been settled. */

@@ -26,7 +26,16 @@ export const runImport: Task = async (job) => {
   const { kind, dryRun } = found
   const keep = (tx: Tx, result: ImportResult) => keepResult(tx, job, found, result)
   try {
-    const { totals } = await importFile(db, { actor, now: now(), kind, bytes, dryRun, progress, keep })
+    const { totals } = await importFile(db, {
+      actor,
+      importId: operationId,
+      now: now(),
+      kind,
+      bytes,
+      dryRun,
+      progress,
+      keep,
+    })
     return countsOf(totals)
   } catch (error) {
     // Every fault of an unreadable file stands among the rows, since an operation names one error only.

@@ -9,7 +9,11 @@ import { findMaintainableTeachers } from '../duties/read.js'
 import { findErasedTeachers } from '../read.js'
 import { lockStandingDuties, type StandingDuty } from './read.js'
 
-/** A duty of a teacher and at a school that are known; `teacherSourcedId` and `schoolSourcedId` only name them in reasons. */
+/**
+ * A duty of a teacher and at a school that are known; `teacherSourcedId` and `schoolSourcedId` only name them in reasons.
+ * A null end leaves that of a known duty as it is: who was transferred by hand is not brought back by a list that says
+ * nothing of it. `toWhenNew` is the end of a duty that is not known yet.
+ */
 export type HomeroomDutyItem = {
   sourcedId: string
   teacherId: string
@@ -19,6 +23,7 @@ export type HomeroomDutyItem = {
   className: string
   from: string
   to: string | null
+  toWhenNew?: string | null
 }
 
 /**
@@ -47,7 +52,12 @@ export async function putHomeroomDuties(
     districtId,
     items.map(({ sourcedId }) => sourcedId),
   )
-  const checked = items.map((item) => ({ item, reason: reasonAgainst(item, actor, { mine, erased, standing }) }))
+  const checked = items.map(({ toWhenNew = null, ...given }) => {
+    const known = standing.get(given.sourcedId)
+    const isSame = known?.teacherId === given.teacherId && known.schoolId === given.schoolId
+    const item = { ...given, to: given.to ?? (isSame ? known.to : toWhenNew) }
+    return { item, reason: reasonAgainst(item, actor, { mine, erased, known }) }
+  })
   const rows = checked.flatMap(({ item, reason }) => (reason ? [] : [{ id: newId(), ...item }]))
   const written = await upsertHomeroomDuties(tx, districtId, rows)
   return checked.map(({ item, reason }) =>
@@ -56,15 +66,10 @@ export async function putHomeroomDuties(
 }
 
 function reasonAgainst(
-  { sourcedId, teacherId, teacherSourcedId, schoolId, schoolSourcedId, from, to }: HomeroomDutyItem,
+  { teacherId, teacherSourcedId, schoolId, schoolSourcedId, from, to }: Omit<HomeroomDutyItem, 'toWhenNew'>,
   { schoolId: ownSchoolId }: Actor,
-  {
-    mine,
-    erased,
-    standing,
-  }: { mine: ReadonlySet<string>; erased: ReadonlySet<string>; standing: ReadonlyMap<string, StandingDuty> },
+  { mine, erased, known }: { mine: ReadonlySet<string>; erased: ReadonlySet<string>; known: StandingDuty | undefined },
 ): Reason | null {
-  const known = standing.get(sourcedId)
   if (ownSchoolId && (schoolId !== ownSchoolId || (known && known.schoolId !== ownSchoolId)))
     return { code: 'unknownSchool', pointer: '/schoolSourcedId', params: { sourcedId: schoolSourcedId } }
   if (!mine.has(teacherId) || (ownSchoolId && known && known.teacherId !== teacherId))

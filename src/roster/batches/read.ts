@@ -76,7 +76,7 @@ export async function findSchoolsByCode(tx: Tx, districtId: string, codes: reado
     .orderBy(schools.sourcedId)
 }
 
-export type StandingDuty = { sourcedId: string; schoolId: string; teacherId: string }
+export type StandingDuty = { sourcedId: string; schoolId: string; teacherId: string; to: string | null }
 
 /** The duties as they stand that a batch is about, locked in order of their external ids. */
 export async function lockStandingDuties(
@@ -89,6 +89,7 @@ export async function lockStandingDuties(
       sourcedId: homeroomDuties.sourcedId,
       schoolId: homeroomDuties.schoolId,
       teacherId: homeroomDuties.teacherId,
+      to: homeroomDuties.endsOn,
     })
     .from(homeroomDuties)
     .where(

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.js'
+import { maxDate, minDate } from '../../lib/calendar.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
 import type { AcademicYear, Semester } from '../schema.js'
 import { academicYears, semesters } from '../tables.js'
@@ -134,13 +135,28 @@ export async function yearHasHours(tx: Tx, districtId: string, academicYear: str
   return rows.length > 0
 }
 
-/** The semester that a date falls in. */
-export async function findSemesterOf(tx: Tx, districtId: string, date: string): Promise<Semester | null> {
+/** The semester that each of these dates falls in; a date that is not in the map lies in none. */
+export async function findSemestersOf(
+  tx: Tx,
+  districtId: string,
+  dates: readonly string[],
+): Promise<Map<string, Semester>> {
+  if (dates.length === 0) return new Map()
   const rows = await tx
     .select()
     .from(semesters)
-    .where(and(eq(semesters.districtId, districtId), lte(semesters.startsOn, date), gte(semesters.endsOn, date)))
-  return rows[0] ? toSemester(rows[0]) : null
+    .where(
+      and(
+        eq(semesters.districtId, districtId),
+        lte(semesters.startsOn, dates.reduce(maxDate)),
+        gte(semesters.endsOn, dates.reduce(minDate)),
+      ),
+    )
+  const found = dates.flatMap((date): [string, Semester][] => {
+    const row = rows.find(({ startsOn, endsOn }) => startsOn <= date && date <= endsOn)
+    return row ? [[date, toSemester(row)]] : []
+  })
+  return new Map(found)
 }
 
 /** Changes of a district's calendar come one after another: years that are made at the same moment must not overlap. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
@@ -258,29 +258,31 @@ export async function mayRecordOfTeacher(tx: Tx, scope: Scope, teacherId: string
   return rows.length > 0
 }
 
-/** The school of the homeroom duty that a teacher holds on a day, or whether it is the one asked for. */
-export async function findSchoolOnDate(
+/**
+ * For each of these days the school of the homeroom duty that the teacher holds on it; to a school's client only its own.
+ * Null where there is none.
+ */
+export async function findSchoolsOnDates(
   tx: Tx,
-  districtId: string,
-  teacherId: string,
-  date: string,
-  schoolId: string | null = null,
-): Promise<string | null> {
-  const rows = await tx
-    .select({ schoolId: homeroomDuties.schoolId })
-    .from(homeroomDuties)
-    .where(
-      and(
-        eq(homeroomDuties.districtId, districtId),
-        eq(homeroomDuties.teacherId, teacherId),
-        schoolId ? eq(homeroomDuties.schoolId, schoolId) : undefined,
-        lte(homeroomDuties.startsOn, date),
-        or(isNull(homeroomDuties.endsOn), gte(homeroomDuties.endsOn, date)),
-      ),
-    )
-    .orderBy(desc(homeroomDuties.startsOn), asc(homeroomDuties.sourcedId))
-    .limit(1)
-  return rows[0]?.schoolId ?? null
+  { districtId, schoolId }: Scope,
+  days: readonly { teacherId: string; date: string }[],
+): Promise<(string | null)[]> {
+  if (days.length === 0) return []
+  const { rows } = await tx.execute<{ schoolId: string | null }>(sql`
+    select duty.school_id as "schoolId"
+    from unnest(
+      ${sql.param(days.map(({ teacherId }) => teacherId))}::uuid[], ${sql.param(days.map(({ date }) => date))}::date[]
+    ) with ordinality as day (teacher_id, date, at)
+    left join lateral (
+      select school_id from homeroom_duties
+      where district_id = ${districtId} and teacher_id = day.teacher_id
+        and school_id = coalesce(${schoolId}::uuid, school_id)
+        and starts_on <= day.date and (ends_on is null or ends_on >= day.date)
+      order by starts_on desc, sourced_id
+      limit 1
+    ) as duty on true
+    order by day.at`)
+  return rows.map((row) => row.schoolId)
 }
 
 export type TeacherDuty = { teacherId: string; schoolId: string; from: string; to: string | null; sourcedId: string }

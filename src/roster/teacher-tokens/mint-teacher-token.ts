@@ -7,7 +7,7 @@ import type { Principal } from '../../db/idempotency.js'
 import { transact } from '../../db/transact.js'
 import { notFound, Refusal } from '../../errors.js'
 import { shanghaiDate } from '../../lib/calendar.js'
-import { findSchoolOnDate } from '../duties/read.js'
+import { findSchoolsOnDates } from '../duties/read.js'
 import { findExistingTeachers } from '../read.js'
 import type { NewTeacherToken, TeacherToken } from './schema.js'
 
@@ -27,11 +27,11 @@ export async function mintTeacherToken(
   const key = await signingKey(signing, now)
   const today = shanghaiDate(now)
   return transact(signing.db, actor, async (tx) => {
-    const { districtId, clientId, schoolId } = actor
+    const { districtId, clientId } = actor
     const seen = await findExistingTeachers(tx, actor, [teacherId])
     if (!seen.has(teacherId)) throw notFound('teacher')
-    if (!(await findSchoolOnDate(tx, districtId, teacherId, today, schoolId)))
-      throw new Refusal('teacherNotOnDuty', { date: today })
+    const [schoolId] = await findSchoolsOnDates(tx, actor, [{ teacherId, date: today }])
+    if (!schoolId) throw new Refusal('teacherNotOnDuty', { date: today })
     const client = await findClientOfToken(tx, districtId, clientId)
     if (!client) throw new Refusal('unauthenticated')
     const grant = { client: actor, keyVersion: client.keyVersion, scope: 'yanxiu', seconds: expiresIn }
