@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Type, type Static } from '@sinclair/typebox'
+import type { ErrorObject } from 'ajv'
 import { envSchema } from 'env-schema'
 import { enumeration } from './lib/wire.js'
 
@@ -20,8 +21,24 @@ export type Settings = Static<typeof Settings>
 
 /** Reads the settings; a wrong one is an error whose message names it in one line. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const settings = envSchema<Settings>({ schema: Settings, data: present(env), dotenv: false, env: false })
+  const settings = checked(present(env))
   return { ...settings, DATA_FOLDER: resolve(settings.DATA_FOLDER) }
+}
+
+function checked(data: Record<string, string>): Settings {
+  try {
+    return envSchema<Settings>({ schema: Settings, data, dotenv: false, env: false })
+  } catch (error) {
+    const { errors } = error as { errors?: ErrorObject[] }
+    if (!errors) throw error
+    const told = errors.map(({ instancePath, params, message }) => {
+      const name = instancePath.slice(1)
+      return params.allowedValues
+        ? `${name} is none of ${[params.allowedValues].flat().join(', ')}`
+        : `${name} ${message}`
+    })
+    throw new Error(told.join('; '), { cause: error })
+  }
 }
 
 /** An empty variable counts as unset, as shells and compose files mean it. */
