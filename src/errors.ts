@@ -23,6 +23,11 @@ export const errors = {
     ['Unsupported text', 'Text may not contain U+0000 or lone surrogates.'],
     ['文本不受支持', '文本中不得含有 U+0000 或不成对的代理字符。'],
   ),
+  nestedTooDeeply: entry(
+    400,
+    ['Nested too deeply', 'A body may be nested {maximum} levels deep at most.'],
+    ['嵌套过深', '请求体最多嵌套 {maximum} 层。'],
+  ),
   invalidValue: entry(
     400,
     ['Value out of range', 'A value is outside what the service can store.'],
@@ -73,6 +78,11 @@ export const errors = {
     431,
     ['Headers too large', 'The headers of the request are too large.'],
     ['请求头过大', '请求头过大。'],
+  ),
+  unsupportedContentEncoding: entry(
+    415,
+    ['Unsupported content encoding', 'Bodies are taken as they are, without Content-Encoding {encoding}.'],
+    ['内容编码不受支持', '请求体须为原文，不接受 Content-Encoding {encoding}。'],
   ),
   unsupportedMediaType: entry(
     415,

@@ -86,7 +86,9 @@ export function errorsOf(spec: {
   ]
   if (spec.params) codes.push('notFound')
   if (spec.params || spec.query || spec.body) codes.push('validationFailed')
-  if (spec.body || spec.file) codes.push('payloadTooLarge', 'unsupportedMediaType', 'requestTimeout')
+  if (spec.body || spec.file)
+    codes.push('payloadTooLarge', 'unsupportedMediaType', 'unsupportedContentEncoding', 'requestTimeout')
+  if (spec.body) codes.push('nestedTooDeeply')
   if (spec.method === 'POST') codes.push('idempotencyKeyReused', 'idempotencyKeyInvalid', 'requestInFlight')
   if (spec.method === 'PUT' || spec.method === 'PATCH') codes.push('preconditionFailed', 'preconditionRequired')
   return codes

@@ -40,26 +40,36 @@ function compiler(options: Options, shared: readonly object[]): Ajv {
   return ajv
 }
 
+/** How deep a body may be nested: far more than any shape here, far less than what a walk through it can bear. */
+const maximumDepth = 64
+
 /** Text from outside is compared and hashed in NFC; U+0000 and lone surrogates cannot be stored and are refused. */
 export function cleanText<T>(value: T): T {
   // Almost all text is in NFC already, and then nothing is copied.
-  return isClean(value) ? value : cleaned(value)
+  return isClean(value, 0) ? value : cleaned(value, 0)
 }
 
-function isClean(value: unknown): boolean {
+function isClean(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return normalForm(value) === value
   if (typeof value !== 'object' || value === null) return true
+  requireDepth(depth)
   for (const key of Object.keys(value)) {
-    if (!isClean(key) || !isClean((value as Record<string, unknown>)[key])) return false
+    if (!isClean(key, depth) || !isClean((value as Record<string, unknown>)[key], depth + 1)) return false
   }
   return true
 }
 
-function cleaned<T>(value: T): T {
+function cleaned<T>(value: T, depth: number): T {
   if (typeof value === 'string') return normalForm(value) as T
-  if (Array.isArray(value)) return value.map(cleaned) as T
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [cleaned(key), cleaned(held)])) as T
+  requireDepth(depth)
+  const inside = <V>(held: V) => cleaned(held, depth + 1)
+  if (Array.isArray(value)) return value.map(inside) as T
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [cleaned(key, depth), inside(held)])) as T
+}
+
+function requireDepth(depth: number): void {
+  if (depth >= maximumDepth) throw new Refusal('nestedTooDeeply', { maximum: maximumDepth })
 }
 
 const plainText = /^[\x01-\x7f]*$/
