@@ -320,6 +320,11 @@ export const errors = {
     ['Unknown academic year', 'The academic year {academicYear} is not in the calendar.'],
     ['学年不存在', '校历中没有 {academicYear} 学年。'],
   ),
+  leaveOverlaps: entry(
+    409,
+    ['Leaves overlap', 'The teacher is on leave from {from} to {to}, which shares days with this one.'],
+    ['请假重叠', '该教师从 {from} 至 {to} 已请假，与本次请假的日期重叠。'],
+  ),
   leaveExists: entry(
     409,
     ['Leave exists', 'The teacher already has a leave from {from} to {to}.'],

@@ -5,7 +5,7 @@ import { transact } from '../db/transact.js'
 import { Refusal, refused } from '../errors.js'
 import { newId } from '../lib/ids.js'
 import { findExistingTeachers } from './read.js'
-import { mayRecordOfTeacher, toLeave } from './duties/read.js'
+import { findLeaves, holdTeachers, mayRecordOfTeacher, toLeave } from './duties/read.js'
 import type { Leave, NewLeave } from './schema.js'
 import { insertLeave } from './write.js'
 
@@ -20,6 +20,11 @@ export async function recordLeave(
     if (!seen.has(teacherId) || !(await mayRecordOfTeacher(tx, actor, teacherId, from)))
       throw refused([{ code: 'unknownTeacher', pointer: '/teacherId', params: { sourcedId: teacherId } }])
     const { districtId, clientId } = actor
+    await holdTeachers(tx, districtId, [teacherId])
+    const overlapping = await findLeaves(tx, districtId, [teacherId], from, to)
+    const isKnown = overlapping.some((leave) => leave.from === from && leave.to === to)
+    const [other] = overlapping
+    if (other && !isKnown) throw new Refusal('leaveOverlaps', { from: other.from, to: other.to })
     const row = await insertLeave(tx, {
       districtId,
       id: newId(),

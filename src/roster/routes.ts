@@ -232,7 +232,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     body: NewLeave,
     answer: Leave,
     status: 201,
-    errors: ['endsBeforeStart', 'unknownTeacher', 'leaveExists'],
+    errors: ['endsBeforeStart', 'unknownTeacher', 'leaveExists', 'leaveOverlaps'],
     handle: ({ actor, now }, { body }) => recordLeave(app.db, { actor, now, leave: body }),
   })
 

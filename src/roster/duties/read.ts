@@ -211,6 +211,24 @@ export async function findAdjustments(tx: Tx, districtId: string, teacherIds: re
 }
 
 /**
+ * Holds teachers, in the order of their external ids, until the transaction ends: what is said of one at the same moment
+ * is said one after another.
+ */
+export async function holdTeachers(tx: Tx, districtId: string, teacherIds: readonly string[]): Promise<void> {
+  await tx
+    .select({ id: teachers.id })
+    .from(teachers)
+    .where(
+      and(
+        eq(teachers.districtId, districtId),
+        sql`${teachers.id} = any(${sql.param([...new Set(teacherIds)])}::uuid[])`,
+      ),
+    )
+    .orderBy(teachers.sourcedId)
+    .for('no key update')
+}
+
+/**
  * Those of the teachers whom a client may change: a school's client those whose duty there has not ended by today, and
  * those who have no duty anywhere yet.
  */
