@@ -289,6 +289,11 @@ export const errors = {
     ['没有政策版本', '{academicYear} 学年没有施行中的政策版本。'],
   ),
   // Operations
+  operationFailed: entry(
+    500,
+    ['Operation failed', 'The work failed each time it was tried; the log of the service says why.'],
+    ['任务失败', '该任务多次尝试均失败，原因见系统日志。'],
+  ),
   operationEnded: entry(
     409,
     ['Operation ended', 'The operation has already ended: {status}.'],
