@@ -59,8 +59,11 @@ type Facts = {
   shapes: Map<string, SessionShape>
   ineligible: Set<string>
   known: Map<string, AttendanceRow>
-  standing: Set<string>
+  hours: ConfirmedHours
 }
+
+/** Confirmed records by what became of their hours: some still stand, or all that there were are taken back. */
+type ConfirmedHours = { standing: Set<string>; takenBack: Set<string> }
 
 async function loadFacts(tx: Tx, actor: Actor, items: readonly AttendanceItem[]): Promise<Facts> {
   const { districtId } = actor
@@ -74,7 +77,7 @@ async function loadFacts(tx: Tx, actor: Actor, items: readonly AttendanceItem[])
     shapes: new Map([...sessions].map(([id, { session }]) => [id, shapeOf(session)])),
     ineligible,
     known: new Map(attendances.map((row) => [keyOf(row), row])),
-    standing: await findStandingHours(tx, districtId, attendances),
+    hours: await findConfirmedHours(tx, districtId, attendances),
   }
 }
 
@@ -138,7 +141,7 @@ function reasonsAgainst(
   claim: Claim,
   found: SessionOfActivity | undefined,
   actor: Actor,
-  { shapes, ineligible, known, standing }: Facts,
+  { shapes, ineligible, known, hours }: Facts,
 ): Reason[] {
   if (!found) return [{ code: 'unknownSession', pointer: '/sessionId' }]
   const { session, activity } = found
@@ -150,10 +153,12 @@ function reasonsAgainst(
   const inOtherRole = known.get(`${pair}/${role === 'participant' ? 'presenter' : 'participant'}`)
   const reasons: Reason[] = []
   if (ineligible.has(pair)) reasons.push({ code: 'teacherNotEligible', pointer: '/teacherId' })
-  const settled = before !== undefined && before.confirmedAt !== null && saysTheSame(before, claim)
+  // What repeats a record whose hours were taken back means them anew, and says why.
+  const settled =
+    before !== undefined && before.confirmedAt !== null && saysTheSame(before, claim) && !hours.takenBack.has(key)
   if (session.status === 'confirmed' && !claim.lateReason && !settled)
     reasons.push({ code: 'sessionClosed', pointer: '/sessionId', params: { status: session.status } })
-  if (before?.confirmedAt && !settled && standing.has(key))
+  if (before?.confirmedAt && !settled && hours.standing.has(key))
     reasons.push({ code: 'attendanceConfirmed', pointer: '/teacherId' })
   reasons.push(...checkAttendance(claim, shapes.get(session.id)!, inOtherRole ?? null))
   return reasons
@@ -177,17 +182,22 @@ function saysTheSame(before: AttendanceRow, item: AttendanceItem): boolean {
   )
 }
 
-/** Confirmed records whose hours still stand in the ledger: they are reversed before the record may change. */
-async function findStandingHours(tx: Tx, districtId: string, known: readonly AttendanceRow[]): Promise<Set<string>> {
+/** Hours that stand are reversed before their record may change. */
+async function findConfirmedHours(
+  tx: Tx,
+  districtId: string,
+  known: readonly AttendanceRow[],
+): Promise<ConfirmedHours> {
   const confirmed = known.filter(({ confirmedAt }) => confirmedAt !== null)
-  if (confirmed.length === 0) return new Set()
+  if (confirmed.length === 0) return { standing: new Set(), takenBack: new Set() }
   const priors = await findPriorEntries(
     tx,
     districtId,
     [...new Set(confirmed.map(({ teacherId }) => teacherId))],
     [...new Set(confirmed.map(({ sessionId }) => sessionId))],
   )
-  return new Set(priors.filter(({ open }) => open).map(keyOf))
+  const standing = new Set(priors.filter(({ open }) => open).map(keyOf))
+  return { standing, takenBack: new Set(priors.map(keyOf).filter((key) => !standing.has(key))) }
 }
 
 function pairOf({ sessionId, teacherId }: { sessionId: string; teacherId: string }): string {
