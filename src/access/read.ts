@@ -60,7 +60,7 @@ export async function listClients(
     cursor,
   }: { districtId: string; schoolId: string | null; limit: number; cursor?: string | undefined },
 ): Promise<{ data: Client[]; nextCursor: string | null }> {
-  const after = decodeCursor(cursor, ['uuid'])
+  const after = decodeCursor('listClients', cursor, ['uuid'])
   const rows = await tx
     .select()
     .from(clients)
@@ -73,7 +73,7 @@ export async function listClients(
     )
     .orderBy(clients.id)
     .limit(limit + 1)
-  return pageFrom(rows, limit, (row) => [row.id], toClient)
+  return pageFrom('listClients', rows, limit, (row) => [row.id], toClient)
 }
 
 export function toClient(row: ClientRow): Client {

@@ -52,7 +52,7 @@ export async function listHomeroomDuties(
     sourcedId?: string | undefined
   },
 ): Promise<Page<HomeroomDuty>> {
-  const after = decodeCursor(cursor, ['string'])
+  const after = decodeCursor('listHomeroomDuties', cursor, ['string'])
   const rows = await tx
     .select()
     .from(homeroomDuties)
@@ -75,7 +75,7 @@ export async function listHomeroomDuties(
     )
     .orderBy(homeroomDuties.sourcedId)
     .limit(limit + 1)
-  return pageFrom(rows, limit, (row) => [row.sourcedId], toHomeroomDuty)
+  return pageFrom('listHomeroomDuties', rows, limit, (row) => [row.sourcedId], toHomeroomDuty)
 }
 
 /** A school that a teacher has left hears of no leave that began after. */
@@ -89,7 +89,7 @@ export async function listLeaves(
   scope: Scope,
   { teacherId, limit, cursor }: PageRequest & { teacherId?: string | undefined },
 ): Promise<Page<Leave>> {
-  const after = decodeCursor(cursor, ['uuid'])
+  const after = decodeCursor('listLeaves', cursor, ['uuid'])
   const rows = await tx
     .select({ leave: leaves })
     .from(leaves)
@@ -105,6 +105,7 @@ export async function listLeaves(
     .orderBy(leaves.id)
     .limit(limit + 1)
   return pageFrom(
+    'listLeaves',
     rows,
     limit,
     (row) => [row.leave.id],
