@@ -169,6 +169,11 @@ export const errors = {
     ['不符合结构', '该值不符合其结构定义。'],
   ),
   // Access and tenants
+  alreadyExpired: entry(
+    422,
+    ['Already expired', 'A client that expires at {expiresAt} could never be used.'],
+    ['已过期', '该客户端的到期时间 {expiresAt} 已过，无法使用。'],
+  ),
   boundRequired: entry(
     422,
     ['Bound required', 'The role {role} needs {bound}.'],
