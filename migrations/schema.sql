@@ -267,7 +267,8 @@ create table operations (
   created_by uuid not null,
   created_at timestamp(3) with time zone default now() not null,
   finished_at timestamp(3) with time zone,
-  version integer default 1 not null
+  version integer default 1 not null,
+  failures integer default 0 not null
 );
 
 create table operator_keys (

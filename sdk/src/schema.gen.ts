@@ -3587,7 +3587,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientWithKey"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3650,7 +3650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3659,7 +3659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `boundRequired` Bound required / 缺少限定范围; `boundNotAllowed` Bound not allowed / 不得限定范围; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `boundRequired` Bound required / 缺少限定范围; `boundNotAllowed` Bound not allowed / 不得限定范围; `alreadyExpired` Already expired / 已过期; `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4010,7 +4010,7 @@ export interface operations {
                     "application/json": components["schemas"]["DistrictWithKey"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4064,7 +4064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4860,6 +4860,8 @@ export interface operations {
                 headers: {
                     /** @description Names this request in the log / 本次请求的编号 */
                     "Request-Id"?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -5067,7 +5069,7 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyEdition"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5121,7 +5123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5766,7 +5768,7 @@ export interface operations {
                     "application/json": components["schemas"]["SchoolPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5829,7 +5831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6067,7 +6069,7 @@ export interface operations {
                     "application/json": components["schemas"]["SchoolGroupPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6130,7 +6132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6491,7 +6493,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeacherPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6554,7 +6556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6817,7 +6819,7 @@ export interface operations {
                     "application/json": components["schemas"]["HomeroomDutyPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6880,7 +6882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7086,7 +7088,7 @@ export interface operations {
                     "application/json": components["schemas"]["Leave"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7122,7 +7124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `leaveExists` Leave exists / 请假已登记; `requestInFlight` Request in flight / 请求正在处理 */
+            /** @description `leaveExists` Leave exists / 请假已登记; `leaveOverlaps` Leaves overlap / 请假重叠; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7140,7 +7142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7237,7 +7239,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObligationAdjustment"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7300,7 +7302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7564,7 +7566,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcademicYearPut"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7636,7 +7638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8009,7 +8011,7 @@ export interface operations {
                     "application/json": components["schemas"]["HourEntry"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8063,7 +8065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8180,7 +8182,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnteredHours"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8243,7 +8245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8361,7 +8363,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnteredHours"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8424,7 +8426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8729,7 +8731,7 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8783,7 +8785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9046,7 +9048,7 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9109,7 +9111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9204,6 +9206,8 @@ export interface operations {
                     "Request-Id"?: string;
                     /** @description The version, for If-Match / 版本，用于 If-Match */
                     ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
@@ -9237,7 +9241,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9300,7 +9304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9417,7 +9421,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9489,7 +9493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9606,7 +9610,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9669,7 +9673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -9776,7 +9780,7 @@ export interface operations {
                     "application/json": components["schemas"]["Attendance"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9839,7 +9843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10010,7 +10014,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttendanceBatchAnswer"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10064,7 +10068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -10959,7 +10963,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11013,7 +11017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11116,7 +11120,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11170,7 +11174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11540,7 +11544,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRun"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11603,7 +11607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11851,7 +11855,7 @@ export interface operations {
                     "application/json": components["schemas"]["Amendments"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11905,7 +11909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12213,7 +12217,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditRunPreview"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12276,7 +12280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12974,7 +12978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -13440,7 +13444,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `nestedTooDeeply` Nested too deeply / 嵌套过深; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13494,7 +13498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持 */
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
             415: {
                 headers: {
                     [name: string]: unknown;
