@@ -118,7 +118,7 @@ select
   -- Why somebody is away, or has to do less, can be a matter of health.
   log_table('leaves', 'leave', personal => 'kind'),
   log_table('obligation_adjustments', 'obligationAdjustment', 'teacher_id,academic_year', personal => 'reason'),
-  log_table('operations', 'operation', untold => 'created_at,progress_done,progress_total,input,result'),
+  log_table('operations', 'operation', untold => 'created_at,progress_done,progress_total,failures,input,result'),
   log_table('policy_editions', 'policyEdition', untold => 'document'),
   log_table('school_groups', 'schoolGroup'),
   log_table('schools', 'school'),

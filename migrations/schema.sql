@@ -317,7 +317,8 @@ create table operations (
   created_by uuid not null,
   created_at timestamp(3) with time zone default now() not null,
   finished_at timestamp(3) with time zone,
-  version integer default 1 not null
+  version integer default 1 not null,
+  failures integer default 0 not null
 );
 
 create table operator_keys (
@@ -779,9 +780,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.leaves REFERENCING OLD TABLE AS
 CREATE TRIGGER log_delete AFTER DELETE ON public.obligation_adjustments REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', 'reason', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.obligation_adjustments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', 'reason', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.obligation_adjustments REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('obligationAdjustment', 'teacher_id,academic_year', 'reason', '');
-CREATE TRIGGER log_delete AFTER DELETE ON public.operations REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,input,result');
-CREATE TRIGGER log_insert AFTER INSERT ON public.operations REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,input,result');
-CREATE TRIGGER log_update AFTER UPDATE ON public.operations REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,input,result');
+CREATE TRIGGER log_delete AFTER DELETE ON public.operations REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,failures,input,result');
+CREATE TRIGGER log_insert AFTER INSERT ON public.operations REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,failures,input,result');
+CREATE TRIGGER log_update AFTER UPDATE ON public.operations REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,failures,input,result');
 CREATE TRIGGER log_delete AFTER DELETE ON public.policy_editions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
 CREATE TRIGGER log_insert AFTER INSERT ON public.policy_editions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
 CREATE TRIGGER log_update AFTER UPDATE ON public.policy_editions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');

@@ -27,6 +27,7 @@ import { takeBodies } from './http/bodies.js'
 import { sharedSchemas as routeSchemas } from './http/route.js'
 import { answerUnreadableAddress, answerUnreadableRequest } from './http/unreadable.js'
 import { sendSecurityHeaders } from './http/security-headers.js'
+import { lingerOverUnreadBodies } from './http/unread-bodies.js'
 import { validateStrictly } from './http/validation.js'
 import * as exportSchemas from './integration/exports/schema.js'
 import { exportRoutes } from './integration/exports/routes.js'
@@ -130,6 +131,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   answerProblems(app)
   takeBodies(app)
+  lingerOverUnreadBodies(app)
   validateStrictly(app, shared)
   measureRequests(app)
   sendSecurityHeaders(app)

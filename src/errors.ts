@@ -109,6 +109,11 @@ export const errors = {
     ['Headers too large', 'The headers of the request are too large.'],
     ['请求头过大', '请求头过大。'],
   ),
+  unsupportedContentEncoding: entry(
+    415,
+    ['Unsupported content encoding', 'Bodies are taken as they are, without Content-Encoding {encoding}.'],
+    ['内容编码不受支持', '请求体须为原文，不接受 Content-Encoding {encoding}。'],
+  ),
   unsupportedMediaType: entry(
     415,
     ['Unsupported media type', 'This operation does not take {mediaType}.'],
@@ -230,6 +235,11 @@ export const errors = {
     ['不符合结构', '该值不符合其结构定义。'],
   ),
   // Access and tenants
+  alreadyExpired: entry(
+    422,
+    ['Already expired', 'A client that expires at {expiresAt} could never be used.'],
+    ['已过期', '该客户端的到期时间 {expiresAt} 已过，无法使用。'],
+  ),
   boundRequired: entry(
     422,
     ['Bound required', 'The role {role} needs {bound}.'],
@@ -350,6 +360,11 @@ export const errors = {
     ['没有政策版本', '{academicYear} 学年没有施行中的政策版本。'],
   ),
   // Operations
+  operationFailed: entry(
+    500,
+    ['Operation failed', 'The work failed each time it was tried; the log of the service says why.'],
+    ['任务失败', '该任务多次尝试均失败，原因见系统日志。'],
+  ),
   operationEnded: entry(
     409,
     ['Operation ended', 'The operation has already ended: {status}.'],
@@ -413,6 +428,11 @@ export const errors = {
     409,
     ['In a draft', '{count} statements stand in credit runs that are not sealed: seal them first.'],
     ['赋分未封存', '有 {count} 份赋分单尚未封存，请先封存。'],
+  ),
+  leaveOverlaps: entry(
+    409,
+    ['Leaves overlap', 'The teacher is on leave from {from} to {to}, which shares days with this one.'],
+    ['请假重叠', '该教师从 {from} 至 {to} 已请假，与本次请假的日期重叠。'],
   ),
   leaveExists: entry(
     409,

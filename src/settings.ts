@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Type, type Static } from '@sinclair/typebox'
+import type { ErrorObject } from 'ajv'
 import { envSchema } from 'env-schema'
 import { DATA_KEYS_PATTERN } from './lib/data-keys.js'
 import { defaultServiceLimits as defaults, type ServiceLimits } from './lib/limits.js'
@@ -37,7 +38,7 @@ export type Settings = Static<typeof Settings>
 
 /** Reads the settings; a wrong one is an error whose message names it in one line. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const settings = envSchema<Settings>({ schema: Settings, data: present(env), dotenv: false, env: false })
+  const settings = checked(present(env))
   return { ...settings, DATA_FOLDER: resolve(settings.DATA_FOLDER) }
 }
 
@@ -49,6 +50,22 @@ export function serviceLimitsOf(settings: Settings): ServiceLimits {
     eventLoopDelay: settings.OVERLOAD_DELAY || null,
     eventLoopUtilization: settings.OVERLOAD_UTILIZATION || null,
     databaseQueue: settings.OVERLOAD_QUEUE || null,
+  }
+}
+
+function checked(data: Record<string, string>): Settings {
+  try {
+    return envSchema<Settings>({ schema: Settings, data, dotenv: false, env: false })
+  } catch (error) {
+    const { errors } = error as { errors?: ErrorObject[] }
+    if (!errors) throw error
+    const told = errors.map(({ instancePath, params, message }) => {
+      const name = instancePath.slice(1)
+      return params.allowedValues
+        ? `${name} is none of ${[params.allowedValues].flat().join(', ')}`
+        : `${name} ${message}`
+    })
+    throw new Error(told.join('; '), { cause: error })
   }
 }
 

@@ -6,7 +6,7 @@ import { notFound, refused } from '../errors.js'
 import { newId } from '../lib/ids.js'
 import { mintKey } from './keys.js'
 import { findDistrict, isInDistrict } from './read.js'
-import { checkBinding } from './rules/check-binding.js'
+import { checkBinding, checkExpiry } from './rules/check-binding.js'
 import type { Actor, ClientWithKey, NewClient } from './schema.js'
 import { insertClient } from './write.js'
 
@@ -16,9 +16,9 @@ import { insertClient } from './write.js'
  */
 export async function createClient(
   db: Database,
-  { actor, client }: { actor: Actor & Principal; client: NewClient },
+  { actor, client, now = new Date() }: { actor: Actor & Principal; client: NewClient; now?: Date },
 ): Promise<ClientWithKey> {
-  const refusals = checkBinding(actor.role, client)
+  const refusals = [...checkBinding(actor.role, client), ...checkExpiry(client, now)]
   if (refusals.length > 0) throw refused(refusals)
   const districtId = actor.role === 'operator' ? client.districtId! : actor.districtId
   return transact(db, actor, async (tx) => {

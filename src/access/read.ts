@@ -74,7 +74,7 @@ export async function listClients(
     cursor,
   }: { districtId: string; schoolId: string | null; limit: number; cursor?: string | undefined },
 ): Promise<{ data: Client[]; nextCursor: string | null }> {
-  const after = decodeCursor(cursor, ['uuid'])
+  const after = decodeCursor('listClients', cursor, ['uuid'])
   const rows = await tx
     .select()
     .from(clients)
@@ -87,7 +87,7 @@ export async function listClients(
     )
     .orderBy(clients.id)
     .limit(limit + 1)
-  return pageFrom(rows, limit, (row) => [row.id], toClient)
+  return pageFrom('listClients', rows, limit, (row) => [row.id], toClient)
 }
 
 /** The clients that are bound to one teacher, in the order in which they were made. */

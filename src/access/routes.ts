@@ -29,8 +29,8 @@ export function accessRoutes(app: FastifyInstance): void {
     answer: ClientWithKey,
     shownOnce: ['key'],
     status: 201,
-    errors: ['boundRequired', 'boundNotAllowed', 'notFound'],
-    handle: ({ actor }, { body }) => createClient(app.db, { actor, client: body }),
+    errors: ['boundRequired', 'boundNotAllowed', 'alreadyExpired', 'notFound'],
+    handle: ({ actor, now }, { body }) => createClient(app.db, { actor, client: body, now }),
   })
 
   route(app, {

@@ -83,7 +83,7 @@ export async function listActivities(
     cursor?: string | undefined
   },
 ): Promise<Page<Activity>> {
-  const after = decodeCursor(filters.cursor, ['uuid'])
+  const after = decodeCursor('listActivities', filters.cursor, ['uuid'])
   const { from, to, schoolId } = filters
   const rows = await tx
     .select()
@@ -109,6 +109,7 @@ export async function listActivities(
     .orderBy(desc(activities.id))
     .limit(filters.limit + 1)
   const page = pageFrom(
+    'listActivities',
     rows,
     filters.limit,
     (row) => [row.id],
@@ -306,7 +307,7 @@ export async function listAttendance(
     cursor?: string | undefined
   },
 ): Promise<Page<Attendance>> {
-  const after = decodeCursor(filters.cursor, ['uuid'])
+  const after = decodeCursor('listAttendance', filters.cursor, ['uuid'])
   const rows = await tx
     .select({ attendance: attendances })
     .from(attendances)
@@ -326,6 +327,7 @@ export async function listAttendance(
     .orderBy(attendances.id)
     .limit(filters.limit + 1)
   return pageFrom(
+    'listAttendance',
     rows,
     filters.limit,
     (row) => [row.attendance.id],

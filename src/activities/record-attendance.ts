@@ -68,10 +68,11 @@ type Facts = {
   shapes: Map<string, SessionShape>
   ineligible: Set<string>
   known: Map<string, AttendanceRow>
-  /** Confirmed records of which hours still stand in the ledger, and those of which some were taken back. */
-  standing: ReadonlySet<string>
-  reversed: ReadonlySet<string>
+  hours: ConfirmedHours
 }
+
+/** Confirmed records by what became of their hours: some still stand, some were taken back, or all that there were. */
+type ConfirmedHours = { standing: Set<string>; reversed: Set<string>; takenBack: Set<string> }
 
 async function loadFacts(tx: Tx, actor: Actor, items: readonly AttendanceItem[]): Promise<Facts> {
   const { districtId } = actor
@@ -85,7 +86,7 @@ async function loadFacts(tx: Tx, actor: Actor, items: readonly AttendanceItem[])
     shapes: new Map([...sessions].map(([id, { session }]) => [id, shapeOf(session)])),
     ineligible,
     known: new Map(attendances.map((row) => [keyOf(row), row])),
-    ...(await findConfirmedHours(tx, districtId, attendances)),
+    hours: await findConfirmedHours(tx, districtId, attendances),
   }
 }
 
@@ -157,7 +158,7 @@ function reasonsAgainst(
   claim: Claim,
   found: SessionOfActivity | undefined,
   actor: Actor,
-  { shapes, ineligible, known, standing }: Facts,
+  { shapes, ineligible, known, hours }: Facts,
 ): Reason[] {
   if (!found) return [{ code: 'unknownSession', pointer: '/sessionId' }]
   const { session, activity } = found
@@ -169,10 +170,12 @@ function reasonsAgainst(
   const inOtherRole = known.get(`${pair}/${role === 'participant' ? 'presenter' : 'participant'}`)
   const reasons: Reason[] = []
   if (ineligible.has(pair)) reasons.push({ code: 'teacherNotEligible', pointer: '/teacherId' })
-  const settled = before !== undefined && before.confirmedAt !== null && saysTheSame(before, claim)
+  // What repeats a record whose hours were taken back means them anew, and says why.
+  const settled =
+    before !== undefined && before.confirmedAt !== null && saysTheSame(before, claim) && !hours.takenBack.has(key)
   if (session.status === 'confirmed' && !claim.lateReason && !settled)
     reasons.push({ code: 'sessionClosed', pointer: '/sessionId', params: { status: session.status } })
-  if (before?.confirmedAt && !settled && standing.has(key))
+  if (before?.confirmedAt && !settled && hours.standing.has(key))
     reasons.push({ code: 'attendanceConfirmed', pointer: '/teacherId' })
   reasons.push(...checkAttendance(claim, shapes.get(session.id)!, inOtherRole ?? null))
   return reasons
@@ -181,13 +184,13 @@ function reasonsAgainst(
 const recordedByHand: Reason = { code: 'attendanceRecordedByHand', pointer: '/teacherId' }
 
 /** What was decided by hand, and so stands against an import: a record that it did not write, hours that were taken back. */
-function decisionsAgainst(claim: Claim, { known, reversed }: Facts): Reason[] {
+function decisionsAgainst(claim: Claim, { known, hours }: Facts): Reason[] {
   const before = known.get(claim.key)
   if (!before || before.status === 'registered') return []
   const reasons: Reason[] = []
   if (before.importId === null && before.confirmedAt === null && !saysTheSame(before, claim))
     reasons.push(recordedByHand)
-  if (before.confirmedAt !== null && reversed.has(claim.key))
+  if (before.confirmedAt !== null && hours.reversed.has(claim.key))
     reasons.push({ code: 'attendanceReversed', pointer: '/teacherId' })
   return reasons
 }
@@ -215,17 +218,18 @@ async function findConfirmedHours(
   tx: Tx,
   districtId: string,
   known: readonly AttendanceRow[],
-): Promise<Pick<Facts, 'standing' | 'reversed'>> {
+): Promise<ConfirmedHours> {
   const confirmed = known.filter(({ confirmedAt }) => confirmedAt !== null)
-  if (confirmed.length === 0) return { standing: new Set(), reversed: new Set() }
+  if (confirmed.length === 0) return { standing: new Set(), reversed: new Set(), takenBack: new Set() }
   const priors = await findPriorEntries(
     tx,
     districtId,
     [...new Set(confirmed.map(({ teacherId }) => teacherId))],
     [...new Set(confirmed.map(({ sessionId }) => sessionId))],
   )
-  const keysOf = (open: boolean) => new Set(priors.filter((prior) => prior.open === open).map(keyOf))
-  return { standing: keysOf(true), reversed: keysOf(false) }
+  const standing = new Set(priors.filter(({ open }) => open).map(keyOf))
+  const reversed = new Set(priors.filter(({ open }) => !open).map(keyOf))
+  return { standing, reversed, takenBack: new Set([...reversed].filter((key) => !standing.has(key))) }
 }
 
 function pairOf({ sessionId, teacherId }: { sessionId: string; teacherId: string }): string {

@@ -151,6 +151,8 @@ export function activityRoutes(app: FastifyInstance): void {
     body: NewSession,
     answer: Session,
     status: 201,
+    // Sessions are read with their activity.
+    location: ({ activityId }) => `/v1/activities/${activityId}`,
     errors: ['notTheHost', 'tooManySessions', ...sessionErrors],
     handle: ({ actor }, { params, body }) => addSession(app.db, { actor, activityId: params.id, session: body }),
   })

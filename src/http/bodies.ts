@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.js'
 import { parseForm } from './form.js'
+import { continueRequest } from './unread-bodies.js'
 
 const fileTypes = [
   'application/zip',
@@ -30,14 +31,30 @@ export function takeBodies(app: FastifyInstance): void {
     }
   })
   app.addContentTypeParser(fileTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.addHook('preParsing', (request, _reply, _body, done) => {
-    const header = request.headers['content-type']
-    const taken = request.routeOptions.config.mediaTypes
-    if (header === undefined || !taken) return done()
-    const mediaType = header.split(';')[0]!.trim().toLowerCase()
-    if (taken.includes(mediaType)) done()
-    else done(new Refusal('unsupportedMediaType', { mediaType: mediaType.slice(0, 100) }))
+  app.addHook('preParsing', (request, reply, _body, done) => {
+    const refusal = refusalOf(request)
+    if (!refusal) continueRequest(request.raw, reply.raw)
+    done(refusal ?? undefined)
   })
+}
+
+/** What the headers alone say against a body, before any of it is read. */
+function refusalOf({ headers, routeOptions }: FastifyRequest): Refusal | null {
+  const taken = routeOptions.config.mediaTypes
+  const encoding = headers['content-encoding']?.trim().toLowerCase()
+  if (encoding && encoding !== 'identity')
+    return new Refusal('unsupportedContentEncoding', { encoding: encoding.slice(0, 100) }, [], {
+      'accept-encoding': 'identity',
+    })
+  const type = headers['content-type']
+  if (type !== undefined && taken) {
+    const mediaType = type.split(';')[0]!.trim().toLowerCase()
+    if (!taken.includes(mediaType)) return new Refusal('unsupportedMediaType', { mediaType: mediaType.slice(0, 100) })
+  }
+  const maximum = routeOptions.bodyLimit
+  if (maximum !== undefined && Number(headers['content-length']) > maximum)
+    return new Refusal('payloadTooLarge', { maximum })
+  return null
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

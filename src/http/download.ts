@@ -20,6 +20,8 @@ import {
 /** A file as an answer: its size in bytes and its SHA-256 (hex) are known before the first byte is sent. */
 export type Download = {
   name: string
+  /** The name for clients that read none but ASCII. */
+  asciiName?: string
   mediaType: string
   bytes: number
   sha256: string
@@ -86,7 +88,7 @@ export function downloadRoute<P extends Shape, Q extends Shape>(app: FastifyInst
       reply.headers({
         'content-type': file.mediaType,
         'content-length': file.bytes,
-        'content-disposition': contentDisposition(file.name),
+        'content-disposition': contentDisposition(file.name, file.asciiName),
         'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
       })
       return reply.send(Buffer.isBuffer(file.body) ? file.body : Readable.from(file.body, { objectMode: false }))
@@ -95,8 +97,8 @@ export function downloadRoute<P extends Shape, Q extends Shape>(app: FastifyInst
 }
 
 /** RFC 6266: the name in full for those who read UTF-8 (RFC 8187), and one in plain ASCII for the others. */
-export function contentDisposition(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+export function contentDisposition(name: string, ascii?: string): string {
+  const plain = (ascii ?? name).replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const full = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
   return `attachment; filename="${plain}"; filename*=UTF-8''${full}`
 }

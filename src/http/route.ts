@@ -95,8 +95,10 @@ export function errorsOf(spec: {
     ...(spec.errors ?? []),
   ]
   if (spec.params) codes.push('notFound')
-  if (spec.method !== 'GET') codes.push('payloadTooLarge', 'bodyTooComplex', 'unsupportedMediaType', 'requestTimeout')
-  if (spec.method !== 'GET') codes.push('insufficientScope')
+  if (spec.method !== 'GET') {
+    codes.push('payloadTooLarge', 'bodyTooComplex', 'unsupportedMediaType', 'unsupportedContentEncoding')
+    codes.push('requestTimeout', 'insufficientScope')
+  }
   if (spec.method === 'POST') codes.push('idempotencyKeyReused', 'idempotencyKeyInvalid', 'requestInFlight')
   if (spec.method === 'PUT' || spec.method === 'PATCH') codes.push('preconditionFailed', 'preconditionRequired')
   return codes

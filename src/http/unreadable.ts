@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, Refusal, type ErrorCode } from '../errors.js'
 import { problemOf, sendProblem } from './problem.js'
 import { securityHeaders } from './security-headers.js'
+import { isLingering } from './unread-bodies.js'
 
 /** An address that cannot be decoded never reaches a route, nor the hooks that answer for one. */
 export function answerUnreadableAddress(
@@ -18,7 +19,7 @@ export function answerUnreadableAddress(
 
 /** What is no HTTP at all is answered on its connection, as a problem too. */
 export function answerUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (error.code === 'ECONNRESET' || !socket.writable || isLingering(socket)) {
     socket.destroy()
     return
   }

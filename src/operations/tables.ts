@@ -18,6 +18,8 @@ export const operations = pgTable(
     progressTotal: integer('progress_total').notNull().default(0),
     error: json('error').$type<{ code: string; params: Record<string, string | number | boolean | null> }>(),
     result: json('result').$type<Record<string, unknown>>(),
+    /** How often the work itself failed; an outage of the database is not counted. */
+    failures: integer('failures').notNull().default(0),
     cancelRequested: boolean('cancel_requested').notNull().default(false),
     createdBy: uuid('created_by').notNull(),
     createdAt: instant('created_at').notNull().default(sqlNow),

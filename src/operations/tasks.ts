@@ -1,15 +1,18 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
 import { inEachDistrict } from '../access/in-each-district.js'
-import { query, type Database } from '../db/database.js'
+import { query, sqlState, type Database } from '../db/database.js'
 import { holdConnection } from '../db/hold.js'
 import { forgetOldKeys } from '../db/idempotency.js'
-import { transact } from '../db/transact.js'
+import { isTransient, transact } from '../db/transact.js'
 import { Refusal } from '../errors.js'
 import { idempotencyKeyDays } from '../lib/limits.js'
 import { findOperationForJob } from './read.js'
 import type { OperationKind } from './schema.js'
-import { markFinished, markProgress, markRunning, requeueAbandoned, takeOperation } from './write.js'
+import { countFailure, markFinished, markProgress, markRunning, requeueAbandoned, takeOperation } from './write.js'
 import type { Actor } from '../access/schema.js'
+
+/** How often work may fail on itself, rather than on an outage of the database, before it is given up. */
+const failuresAllowed = 3
 
 /** The queue's own log repeats job payloads; failures are told through `onFailure` instead. */
 const silent = new Logger(() => () => {})
@@ -58,6 +61,8 @@ export async function startWorker({ db, tasks, chores = [], clock, onFailure }: 
       await holdConnection(db, { districtId }, async (tx) => {
         if (await takeOperation(tx, operationId))
           await runOperation({ db, tasks, clock, onFailure }, districtId, operationId)
+      }).catch((error: unknown) => {
+        throw withoutValues(error)
       })
     },
     resumeAbandoned: () => inEachDistrict(db, requeueAbandoned),
@@ -106,7 +111,8 @@ async function runOperation(
   const finish = (outcome: Parameters<typeof markFinished>[2]) =>
     transact(db, actor, (tx) => markFinished(tx, { districtId, operationId, now: clock() }, outcome))
   try {
-    await transact(db, actor, (tx) => markRunning(tx, { districtId, operationId }))
+    const begun = await transact(db, actor, (tx) => markRunning(tx, { districtId, operationId }))
+    if (begun.cancelRequested) throw new OperationCancelled()
     const result = await tasks[found.kind]({
       db,
       districtId,
@@ -126,7 +132,25 @@ async function runOperation(
     if (error instanceof OperationCancelled) return finish({ status: 'cancelled' })
     if (error instanceof Refusal) return finish({ status: 'failed', error: { code: error.code, params: error.params } })
     onFailure(error, operationId)
+    if (!isOutage(error)) {
+      const failures = await transact(db, actor, (tx) => countFailure(tx, { districtId, operationId }))
+      if (failures >= failuresAllowed)
+        return finish({ status: 'failed', error: { code: 'operationFailed', params: {} } })
+    }
     // The queue tries again later; an outage of the database is not a failure of the work.
     throw error
   }
+}
+
+/** Whether the database was away or gave way to others. A statement that takes too long would do so again. */
+function isOutage(error: unknown): boolean {
+  return isTransient(error) && sqlState(error) !== '57014'
+}
+
+/** What the queue may keep of an error: messages of statements carry their values, which are personal data. */
+function withoutValues(error: unknown): Error {
+  const kind = error instanceof Error ? error.name : 'Error'
+  const told = new Error([kind, sqlState(error)].filter(Boolean).join(' '))
+  told.stack = told.message
+  return told
 }

@@ -54,11 +54,23 @@ export async function requeueAbandoned(tx: Tx): Promise<number> {
   return rows.length
 }
 
-export async function markRunning(tx: Tx, where: At): Promise<void> {
-  await tx
+export async function markRunning(tx: Tx, where: At): Promise<{ cancelRequested: boolean }> {
+  const rows = await tx
     .update(operations)
     .set({ status: 'running', version: sql`version + 1` })
     .where(and(at(where), inArray(operations.status, ['queued', 'running'])))
+    .returning({ cancelRequested: operations.cancelRequested })
+  return rows[0] ?? { cancelRequested: true }
+}
+
+/** Counts a failure of the work itself, and gives back how many there have been. */
+export async function countFailure(tx: Tx, where: At): Promise<number> {
+  const rows = await tx
+    .update(operations)
+    .set({ failures: sql`${operations.failures} + 1` })
+    .where(at(where))
+    .returning({ failures: operations.failures })
+  return rows[0]?.failures ?? 0
 }
 
 export async function markProgress(

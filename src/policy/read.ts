@@ -35,7 +35,7 @@ export async function listPolicyEditions(
   tx: Tx,
   { districtId, limit, cursor }: { districtId: string; limit: number; cursor?: string | undefined },
 ): Promise<{ data: PolicyEdition[]; nextCursor: string | null }> {
-  const after = decodeCursor(cursor, ['string'])
+  const after = decodeCursor('listPolicyEditions', cursor, ['string'])
   const rows = await tx
     .select()
     .from(policyEditions)
@@ -47,7 +47,7 @@ export async function listPolicyEditions(
     )
     .orderBy(desc(policyEditions.firstAcademicYear))
     .limit(limit + 1)
-  return pageFrom(rows, limit, (row) => [row.firstAcademicYear], toEdition)
+  return pageFrom('listPolicyEditions', rows, limit, (row) => [row.firstAcademicYear], toEdition)
 }
 
 /** Waits for hours that are being entered in these academic years, and holds later ones until the transaction ends. */

@@ -55,6 +55,7 @@ export function policyRoutes(app: FastifyInstance): void {
     body: PolicyEditionDocument,
     answer: PolicyEdition,
     status: 201,
+    location: ({ id }) => `/v1/policy-editions/${id}`,
     errors: ['policyEditionExists', 'policyEditionReachesBack', 'rulesRefused'],
     handle: ({ actor }, { body }) => registerPolicyEdition(app.db, { actor, document: body }),
   })

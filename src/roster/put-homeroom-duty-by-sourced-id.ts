@@ -7,7 +7,7 @@ import { shanghaiDate } from '../lib/calendar.js'
 import { newId } from '../lib/ids.js'
 import { requireVersionOfPut, type Condition } from '../lib/versions.js'
 import { findErasedTeachers, findSchoolIds, findTeacherIds } from './read.js'
-import { findMaintainableTeachers, lockHomeroomDuty } from './duties/read.js'
+import { findMaintainableTeachers, holdTeachers, lockHomeroomDuty } from './duties/read.js'
 import type { HomeroomDuty, HomeroomDutyContent, PutOutcome } from './schema.js'
 import { upsertHomeroomDuties } from './write.js'
 
@@ -35,6 +35,8 @@ export async function putHomeroomDutyBySourcedId(
     const teacherId = (await findTeacherIds(tx, districtId, [teacherSourcedId])).get(teacherSourcedId)
     const schoolId = (await findSchoolIds(tx, districtId, [schoolSourcedId])).get(schoolSourcedId)
     const reasons: Reason[] = []
+    // Of two schools that claim a teacher without a duty at the same moment, the second meets the duty of the first.
+    if (actor.schoolId && teacherId) await holdTeachers(tx, districtId, [teacherId])
     const mine = await findMaintainableTeachers(tx, actor, teacherId ? [teacherId] : [], shanghaiDate(now))
     if (!teacherId || !mine.has(teacherId))
       reasons.push({ code: 'unknownTeacher', pointer: '/teacherSourcedId', params: { sourcedId: teacherSourcedId } })
@@ -45,13 +47,16 @@ export async function putHomeroomDutyBySourcedId(
       throw new Refusal('teacherErased', { sourcedId: teacherSourcedId })
     const known = await lockHomeroomDuty(tx, districtId, sourcedId)
     // A school hands no duty on to somebody else: whoever held it would be left without one, and without a school.
-    const isOthers = known && (known.schoolId !== actor.schoolId || known.teacherId !== teacherId)
-    if (actor.schoolId && isOthers) throw notFound('homeroomDuty')
-    const results = await upsertHomeroomDuties(tx, districtId, [
-      { id: known?.id ?? newId(), sourcedId, teacherId, schoolId, className, from, to },
-    ])
+    const isOthers = (duty: HomeroomDuty | null) =>
+      actor.schoolId && duty && (duty.schoolId !== actor.schoolId || duty.teacherId !== teacherId)
+    if (isOthers(known)) throw notFound('homeroomDuty')
+    const row = { id: known?.id ?? newId(), sourcedId, teacherId, schoolId, className, from, to }
+    const results = await upsertHomeroomDuties(tx, actor, [row])
     const outcome = results.get(sourcedId) ?? 'unchanged'
+    // Nothing is written over a duty that somebody else made meanwhile: it is met here.
+    const data = (await lockHomeroomDuty(tx, districtId, sourcedId))!
+    if (isOthers(data)) throw notFound('homeroomDuty')
     requireVersionOfPut(outcome, condition, known)
-    return { outcome, data: (await lockHomeroomDuty(tx, districtId, sourcedId))! }
+    return { outcome, data }
   })
 }

@@ -103,7 +103,7 @@ export async function listSchools(
     schoolGroupId?: string | undefined
   },
 ): Promise<Page<School>> {
-  const after = decodeCursor(cursor, ['string'])
+  const after = decodeCursor('listSchools', cursor, ['string'])
   const rows = await tx
     .select()
     .from(schools)
@@ -118,7 +118,7 @@ export async function listSchools(
     )
     .orderBy(schools.sourcedId)
     .limit(limit + 1)
-  return pageFrom(rows, limit, (row) => [row.sourcedId], toSchool)
+  return pageFrom('listSchools', rows, limit, (row) => [row.sourcedId], toSchool)
 }
 
 export async function listSchoolGroups(
@@ -126,7 +126,7 @@ export async function listSchoolGroups(
   scope: Scope,
   { sourcedId, limit, cursor }: PageRequest & { sourcedId?: string | undefined },
 ): Promise<Page<SchoolGroup>> {
-  const after = decodeCursor(cursor, ['string'])
+  const after = decodeCursor('listSchoolGroups', cursor, ['string'])
   const rows = await tx
     .select()
     .from(schoolGroups)
@@ -139,7 +139,7 @@ export async function listSchoolGroups(
     )
     .orderBy(schoolGroups.sourcedId)
     .limit(limit + 1)
-  return pageFrom(rows, limit, (row) => [row.sourcedId], toSchoolGroup)
+  return pageFrom('listSchoolGroups', rows, limit, (row) => [row.sourcedId], toSchoolGroup)
 }
 
 const selectTeacher = preparedQuery('teacher', (tx, { id, ...scope }: Given<Scope & { id: string }>) =>
@@ -198,10 +198,11 @@ export async function listTeachers(
   { districtId, schoolId, teacherId }: Scope,
   { schoolId: dutyAt, limit, cursor, ...filters }: TeacherRequest,
 ): Promise<Page<StoredTeacher>> {
-  const after = decodeCursor(cursor, ['string'])?.[0] as string | undefined
+  const after = decodeCursor('listTeachers', cursor, ['string'])?.[0] as string | undefined
   const scope = { districtId, schoolId, teacherId }
   const rows = await selectTeachers(tx, { ...scope, ...filters, dutyAt, after, rows: limit + 1 })
   return pageFrom(
+    'listTeachers',
     rows,
     limit,
     (row) => [row.sourcedId],

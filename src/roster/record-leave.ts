@@ -5,7 +5,7 @@ import { transact } from '../db/transact.js'
 import { Refusal, refused } from '../errors.js'
 import { newId } from '../lib/ids.js'
 import { findErasedTeachers, findExistingTeachers } from './read.js'
-import { mayRecordOfTeacher, toLeave } from './duties/read.js'
+import { findLeaves, holdTeachers, mayRecordOfTeacher, toLeave } from './duties/read.js'
 import type { Leave, NewLeave } from './schema.js'
 import { insertLeave } from './write.js'
 
@@ -22,6 +22,11 @@ export async function recordLeave(
     const { districtId, clientId } = actor
     if ((await findErasedTeachers(tx, districtId, [teacherId])).size > 0)
       throw new Refusal('teacherErased', { sourcedId: teacherId })
+    await holdTeachers(tx, districtId, [teacherId])
+    const overlapping = await findLeaves(tx, districtId, [teacherId], from, to)
+    const isKnown = overlapping.some((leave) => leave.from === from && leave.to === to)
+    const [other] = overlapping
+    if (other && !isKnown) throw new Refusal('leaveOverlaps', { from: other.from, to: other.to })
     const row = await insertLeave(tx, {
       districtId,
       id: newId(),

@@ -236,7 +236,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     body: NewLeave,
     answer: Leave,
     status: 201,
-    errors: ['endsBeforeStart', 'unknownTeacher', 'leaveExists', 'teacherErased'],
+    errors: ['endsBeforeStart', 'unknownTeacher', 'leaveExists', 'leaveOverlaps', 'teacherErased'],
     handle: ({ actor, now }, { body }) => recordLeave(app.db, { actor, now, leave: body }),
   })
 

@@ -158,7 +158,13 @@ export async function forgetReasonsOfAdjustments(
   return rowCount ?? 0
 }
 
-export function upsertHomeroomDuties(tx: Tx, districtId: string, rows: readonly HomeroomDutyRow[]): Promise<Upserted> {
+/** A school's client changes only its own school's duty, and only of the same teacher, whatever it met before. */
+export function upsertHomeroomDuties(
+  tx: Tx,
+  { districtId, schoolId }: { districtId: string; schoolId: string | null },
+  rows: readonly HomeroomDutyRow[],
+): Promise<Upserted> {
+  const isOwn = schoolId ? sql`known.school_id = ${schoolId} and known.teacher_id = excluded.teacher_id and` : sql``
   return upserted(
     tx,
     sql`
@@ -172,7 +178,7 @@ export function upsertHomeroomDuties(tx: Tx, districtId: string, rows: readonly 
       on conflict (district_id, sourced_id) do update
         set teacher_id = excluded.teacher_id, school_id = excluded.school_id, class_name = excluded.class_name,
           starts_on = excluded.starts_on, ends_on = excluded.ends_on, version = known.version + 1, updated_at = now()
-        where (known.teacher_id, known.school_id, known.class_name, known.starts_on, known.ends_on)
+        where ${isOwn} (known.teacher_id, known.school_id, known.class_name, known.starts_on, known.ends_on)
           is distinct from (excluded.teacher_id, excluded.school_id, excluded.class_name, excluded.starts_on, excluded.ends_on)
       returning ${outcome}`,
   )

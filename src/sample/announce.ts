@@ -6,12 +6,15 @@ import { ACADEMIC_YEAR } from './timetable.js'
 export type Announcement = {
   /** Where the service listens, such as `http://127.0.0.1:3000`. */
   address: string
-  /** Only at the first start, when the key was made: it is not shown again. */
-  operatorKey: string | null
   sample: Sample | null
   folder: string
   /** Where a data key was put that is new. */
   newDataKey?: string | null
+}
+
+/** Shows the operator's key at the moment at which it is made: it is not shown again. */
+export function announceOperatorKey(key: string): void {
+  process.stdout.write(`Operator key, shown only now / 运营者密钥，仅此一次显示: ${key}\n`)
 }
 
 /** Tells on standard output where the documents are and how to begin. */
@@ -19,12 +22,11 @@ export function announce(announcement: Announcement): void {
   process.stdout.write(`${announcementLines(announcement).join('\n')}\n`)
 }
 
-export function announcementLines({ address, operatorKey, sample, folder, newDataKey }: Announcement): string[] {
+export function announcementLines({ address, sample, folder, newDataKey }: Announcement): string[] {
   const keys = join(folder, SAMPLE_CLIENTS_FILE)
   return [
     '',
     `Documents / 接口文档: ${address}/docs`,
-    ...(operatorKey ? [`Operator key, shown only now / 运营者密钥，仅此一次显示: ${operatorKey}`] : []),
     ...(newDataKey
       ? [`Data key, to be backed up apart from the database / 数据密钥，请与数据库分开备份: ${newDataKey}`]
       : []),

@@ -709,6 +709,39 @@ t.test('an integration bound to one school records for that school and confirms 
   })
 })
 
+t.test('a record whose hours were taken back is repeated only with a reason', async (t) => {
+  const d = await district('A')
+  const teacher = await hire(d, 'T1', d.a)
+  const hold = (from: string, to: string) =>
+    holdSession(d.a, {
+      date: '2024-10-08',
+      startsAt: `2024-10-08T${from}:00+08:00`,
+      endsAt: `2024-10-08T${to}:00+08:00`,
+      segments: [{ form: 'lecture', hours: '2' }],
+    })
+  const [first, second] = [await hold('14:00', '16:00'), await hold('15:00', '17:00')]
+  for (const { session } of [first, second]) await attend(d.a, session, teacher)
+  evening()
+  await confirm(d.a, first.session)
+  const { entries } = await confirm(d.a, second.session)
+  const { administrator } = d.a
+  const counted = must(
+    await administrator.post(`/v1/hour-entries/${entries[0].id}/resolve`, { decision: 'count', reason: '实际参加' }),
+    201,
+  )
+  const release = counted.entries.find(({ kind }: Any) => kind === 'release')
+  must(await administrator.post(`/v1/hour-entries/${release.id}/reverse`, { reason: '有误' }), 201)
+  const again = (content = {}) =>
+    administrator.post(`/v1/sessions/${first.session.id}/attendance`, {
+      teacherId: teacher.id,
+      status: 'present',
+      ...content,
+    })
+  t.match(await again(), { status: 409, body: { code: 'sessionClosed' } })
+  must(await again({ lateReason: '核对签到表' }), 200)
+  t.match((await confirm(d.a, first.session)).entries, [{ kind: 'earned', hours: '2' }])
+})
+
 t.test('an activity has one external id in its district, and any in another', async (t) => {
   const d = await district('A')
   const other = await openDistrict(service, 'attendance-third', [])

@@ -397,7 +397,7 @@ t.test('a repeated POST with its key answers as the first did, and is done once'
     const answer = await d.a.administrator.post('/v1/leaves', leave, { headers: { 'idempotency-key': key } })
     isProblem(t, answer, 400, 'idempotencyKeyInvalid', `the key ${key.slice(0, 10)}`)
   }
-  must(await post(d.a.administrator, { ...leave, to: '2024-10-11' }, 'key-2'), 201)
+  must(await post(d.a.administrator, { ...leave, from: '2024-10-10', to: '2024-10-11' }, 'key-2'), 201)
   t.equal(must(await d.institute.get('/v1/leaves'), 200).data.length, 2, 'a refusal does not use its key up')
 })
 
@@ -474,6 +474,10 @@ t.test('a list goes on where it stopped, whatever is inserted meanwhile, and lin
   }
   t.same(seen, ['B', 'D', 'E', 'F', 'H', 'J', 'K'], 'nothing twice, nothing left out that was there from the start')
   t.same([last.body.nextCursor, last.headers.link], [null, undefined])
+  const elsewhere = await d.institute.get(`/v1/teachers?cursor=${first.body.nextCursor}`)
+  isProblem(t, elsewhere, 400, 'invalidCursor', 'a cursor serves the list that issued it')
+  const beyond = Buffer.from(JSON.stringify(['listSemesters', '2024-2025', 2_000_000_000])).toString('base64url')
+  isProblem(t, await d.institute.get(`/v1/semesters?cursor=${beyond}`), 400, 'invalidCursor', 'no such semester')
   t.equal(
     must(await d.institute.get('/v1/schools?limit=9'), 200).nextCursor,
     null,

@@ -2,6 +2,7 @@ import t from 'tap'
 import { query } from '../../src/db/database.js'
 import { holdConnection } from '../../src/db/hold.js'
 import { forgetOldKeys } from '../../src/db/idempotency.js'
+import { startWorker, type Task } from '../../src/operations/tasks.js'
 import { requeueAbandoned, takeOperation } from '../../src/operations/write.js'
 import { asOwner } from '../support/database.js'
 import { earn, hire, must, openDistrict } from '../support/fixtures.js'
@@ -100,4 +101,49 @@ t.test('what a killed process was at is queued again, and what somebody is still
     'select key from graphile_worker._private_jobs where locked_at is null and key is not null',
   )
   t.same(rows, [{ key: abandoned }])
+})
+
+t.test('work that fails each time is given up, an outage is not counted, and the queue keeps no values', async (t) => {
+  const idle = await startService({ withWorker: false })
+  t.teardown(() => idle.close())
+  const d = await openDistrict(idle, 'failing', [])
+  const begin = async () =>
+    must(await d.institute.post('/v1/credit-runs/district', { academicYear: '2024-2025', semester: 1 }), 202).id
+  const [failing, away, cancelled] = [await begin(), await begin(), await begin()]
+  await asOwner(idle.db, `update operations set status = 'running', cancel_requested = true where id = '${cancelled}'`)
+  let fail: (operationId: string) => Error | null = (id) =>
+    id === away ? Object.assign(new Error('gone'), { code: 'ECONNRESET' }) : new Error("params: '示例教师'")
+  const ran: string[] = []
+  const task: Task = async ({ operationId }) => {
+    ran.push(operationId)
+    const failure = fail(operationId)
+    if (failure) throw failure
+    return {}
+  }
+  const tasks = { import: task, export: task, districtCreditRuns: task }
+  const worker = await startWorker({ db: idle.db, tasks, clock: () => new Date(), onFailure: () => {} })
+  t.teardown(() => worker.stop())
+  const retry = () =>
+    asOwner(
+      idle.db,
+      'update graphile_worker._private_jobs set run_at = now() where key is not null and locked_at is null',
+    )
+  for (let round = 0; round < 100 && ran.filter((id) => id === away).length < 5; round += 1) {
+    await retry()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  const get = async (id: string) => must(await d.institute.get(`/v1/operations/${id}`), 200)
+  t.match(await get(failing), { status: 'failed', error: { code: 'operationFailed' } })
+  t.equal(ran.filter((id) => id === failing).length, 3)
+  t.match(await get(away), { status: 'running' })
+  t.match(await get(cancelled), { status: 'cancelled' })
+  t.notOk(ran.includes(cancelled), 'what was cancelled meanwhile is not begun')
+  const kept = await asOwner<Any>(
+    idle.db,
+    'select last_error from graphile_worker._private_jobs where last_error is not null',
+  )
+  t.same(kept, [{ last_error: 'Error ECONNRESET' }])
+  fail = () => null
+  await retry()
+  t.match(await idle.finished(d.institute, away), { status: 'succeeded' })
 })

@@ -372,13 +372,12 @@ t.test('loaded into an empty database', async (t) => {
 
   t.test('what is printed names the documents, the keys, and three lines to try', (t) => {
     const address = 'http://127.0.0.1:3000'
-    const lines = announcementLines({ address, operatorKey: 'yx_operator', sample, folder })
+    const lines = announcementLines({ address, sample, folder })
     const text = lines.join('\n')
     t.match(text, `${address}/docs`)
-    t.match(text, 'yx_operator')
     for (const { key } of Object.values(clients)) t.ok(text.includes(key))
     t.equal(lines.filter((line) => line.startsWith('curl ')).length, 3)
-    const later = announcementLines({ address, operatorKey: null, sample: null, folder }).join('\n')
+    const later = announcementLines({ address, sample: null, folder }).join('\n')
     t.notMatch(later, 'yx_')
     t.match(later, 'sample-clients.json')
     t.end()

@@ -31,3 +31,9 @@ export function checkBinding(maker: Role, client: NewClient): Reason[] {
     reasons.push({ code: 'boundNotAllowed', pointer: '/teacherId', params: { role: client.role, bound: 'teacherId' } })
   return reasons
 }
+
+/** A key that has already expired when it is made would never work, and nobody would be told. */
+export function checkExpiry({ expiresAt }: Pick<NewClient, 'expiresAt'>, now: Date): Reason[] {
+  if (!expiresAt || Date.parse(expiresAt) > now.getTime()) return []
+  return [{ code: 'alreadyExpired', pointer: '/expiresAt', params: { expiresAt } }]
+}

@@ -11,6 +11,8 @@ export type ExportColumn = {
   zh: string
   en: string
   value: (statement: ExportedStatement, words: Words) => string
+  /** What the value is where a format can say so; text unless said. Decimals are exact: hours and credits. */
+  type?: 'decimal' | 'integer' | 'boolean'
 }
 
 /** What a district's existing system takes: columns in their order, and the words of each language. */
@@ -45,75 +47,114 @@ export const standardProfile: ColumnProfile = {
   code: 'standard',
   columns: [
     { key: 'academicYear', zh: '学年', en: 'Academic year', value: (s) => s.run.academicYear },
-    { key: 'semester', zh: '学期', en: 'Semester', value: (s) => s.semester },
+    { key: 'semester', zh: '学期', en: 'Semester', type: 'integer', value: (s) => s.semester },
     { key: 'schoolSourcedId', zh: '学校编号', en: 'School id', value: (s) => s.run.schoolSourcedId },
     { key: 'schoolName', zh: '学校', en: 'School', value: (s) => s.schoolName },
     { key: 'teacherSourcedId', zh: '教师工号', en: 'Teacher id', value: (s) => s.teacherSourcedId },
     { key: 'teacherName', zh: '姓名', en: 'Teacher', value: (s) => s.teacherName },
     { key: 'kind', zh: '赋分类型', en: 'Kind', value: (s, words) => words[s.run.kind] },
-    { key: 'lectureHours', zh: '讲座课时', en: 'Lecture hours', value: (s) => hoursText(s.lectureHours) },
-    { key: 'practiceHours', zh: '实践课时', en: 'Practice hours', value: (s) => hoursText(s.practiceHours) },
-    { key: 'hours', zh: '总课时', en: 'Hours', value: (s) => hoursText(hoursCounted(s)) },
+    {
+      key: 'lectureHours',
+      zh: '讲座课时',
+      en: 'Lecture hours',
+      type: 'decimal',
+      value: (s) => hoursText(s.lectureHours),
+    },
+    {
+      key: 'practiceHours',
+      zh: '实践课时',
+      en: 'Practice hours',
+      type: 'decimal',
+      value: (s) => hoursText(s.practiceHours),
+    },
+    { key: 'hours', zh: '总课时', en: 'Hours', type: 'decimal', value: (s) => hoursText(hoursCounted(s)) },
     {
       key: 'lectureAward',
       zh: '讲座学分（本次）',
       en: 'Lecture credits, this award',
+      type: 'decimal',
       value: (s) => creditsText(s.lectureAward),
     },
     {
       key: 'practiceAward',
       zh: '实践学分（本次）',
       en: 'Practice credits, this award',
+      type: 'decimal',
       value: (s) => creditsText(s.practiceAward),
     },
     {
       key: 'award',
       zh: '学分合计（本次）',
       en: 'Credits, this award',
+      type: 'decimal',
       value: (s) => creditsText(plus(s.lectureAward, s.practiceAward)),
     },
     {
       key: 'lectureCredits',
       zh: '累计讲座学分',
       en: 'Lecture credits in total',
+      type: 'decimal',
       value: (s) => creditsText(lectureTotal(s)),
     },
     {
       key: 'practiceCredits',
       zh: '累计实践学分',
       en: 'Practice credits in total',
+      type: 'decimal',
       value: (s) => creditsText(practiceTotal(s)),
     },
     {
       key: 'credits',
       zh: '累计学分',
       en: 'Credits in total',
+      type: 'decimal',
       value: (s) => creditsText(plus(lectureTotal(s), practiceTotal(s))),
     },
     {
       key: 'lectureRemainder',
       zh: '讲座余课时',
       en: 'Lecture hours remaining',
+      type: 'decimal',
       value: (s) => hoursText(s.lectureRemainder),
     },
     {
       key: 'practiceRemainder',
       zh: '实践余课时',
       en: 'Practice hours remaining',
+      type: 'decimal',
       value: (s) => hoursText(s.practiceRemainder),
     },
-    { key: 'hoursRequired', zh: '应修课时', en: 'Hours required', value: (s) => hoursText(s.hoursRequired) },
-    { key: 'hoursMissing', zh: '缺少课时', en: 'Hours missing', value: (s) => hoursText(minimum(s).missing) },
+    {
+      key: 'hoursRequired',
+      zh: '应修课时',
+      en: 'Hours required',
+      type: 'decimal',
+      value: (s) => hoursText(s.hoursRequired),
+    },
+    {
+      key: 'hoursMissing',
+      zh: '缺少课时',
+      en: 'Hours missing',
+      type: 'decimal',
+      value: (s) => hoursText(minimum(s).missing),
+    },
     {
       key: 'annualMinimumMet',
       zh: '是否达标',
       en: 'Annual minimum met',
+      type: 'boolean',
       value: (s, words) => (minimum(s).met ? words.yes : words.no),
     },
     { key: 'policyEdition', zh: '政策版本', en: 'Policy edition', value: (s) => s.run.policyEditionCode },
     { key: 'creditRunId', zh: '赋分编号', en: 'Credit run id', value: (s) => s.run.id },
-    { key: 'creditRunSequence', zh: '赋分次序', en: 'Credit run sequence', value: (s) => String(s.run.sequence) },
-    { key: 'ledgerPosition', zh: '台账位置', en: 'Ledger position', value: (s) => s.ledgerPosition },
+    {
+      key: 'creditRunSequence',
+      zh: '赋分次序',
+      en: 'Credit run sequence',
+      type: 'integer',
+      value: (s) => String(s.run.sequence),
+    },
+    { key: 'ledgerPosition', zh: '台账位置', en: 'Ledger position', type: 'integer', value: (s) => s.ledgerPosition },
   ],
   words: {
     zh: { regular: '学期赋分', amendment: '更正赋分', yes: '是', no: '否' },

@@ -19,12 +19,12 @@ export function encodeStatements(
     case 'xlsx':
       return encodeXlsx(
         language === 'zh' ? '赋分' : 'Credits',
-        inSingleRows(rowsOf(profile, words, statements, header)),
+        inSingleRows(typed(profile, rowsOf(profile, words, statements), cellOf), header),
       )
     case 'ndjson': {
       // Programs read it: its names and words are the same in every language.
       const keys = profile.columns.map(({ key }) => key)
-      return encodeNdjson(keys, inSingleRows(rowsOf(profile, profile.words.en, statements)))
+      return encodeNdjson(keys, inSingleRows(typed(profile, rowsOf(profile, profile.words.en, statements), valueOf)))
     }
   }
 }
@@ -39,7 +39,28 @@ async function* rowsOf(
   for await (const batch of batches) yield batch.map((statement) => columns.map(({ value }) => value(statement, words)))
 }
 
-async function* inSingleRows(batches: AsyncIterable<string[][]>): AsyncGenerator<string[]> {
+type Type = ColumnProfile['columns'][number]['type']
+
+/** A number that is written in a cell as the same digits, which a double holds up to fifteen of. */
+const cellOf = (text: string, type: Type): string | number =>
+  type === 'decimal' || type === 'integer' ? Number(text) : text
+
+/** As the API says it: decimals are strings there, so that nobody rounds them. */
+function valueOf(text: string, type: Type): string | number | boolean {
+  if (type === 'integer') return Number(text)
+  return type === 'boolean' ? text === 'true' : text
+}
+
+async function* typed<T>(
+  { columns }: ColumnProfile,
+  batches: AsyncIterable<string[][]>,
+  as: (text: string, type: Type) => T,
+): AsyncGenerator<T[][]> {
+  for await (const rows of batches) yield rows.map((row) => row.map((text, at) => as(text, columns[at]!.type)))
+}
+
+async function* inSingleRows<T>(batches: AsyncIterable<T[][]>, header?: T[]): AsyncGenerator<T[]> {
+  if (header) yield header
   for await (const rows of batches) yield* rows
 }
 

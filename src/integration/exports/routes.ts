@@ -83,7 +83,8 @@ export function exportRoutes(app: FastifyInstance): void {
       if (!fileId || !manifest) throw new Refusal('exportNotWritten', { id, status })
       if (fileRemovedAt) throw new Refusal('fileRemoved', { removedAt: fileRemovedAt })
       const { file: name, mediaType, bytes, sha256 } = manifest
-      return { name, mediaType, bytes, sha256, body: streamFile(app.db, actor.districtId, fileId) }
+      const asciiName = name.replace('赋分', 'credits')
+      return { name, asciiName, mediaType, bytes, sha256, body: streamFile(app.db, actor.districtId, fileId) }
     },
   })
 }

@@ -1,12 +1,14 @@
+type Value = string | number | boolean
+
 const BATCH_CHARACTERS = 64 * 1024
 
 /**
- * Rows as newline-delimited JSON in UTF-8: one object a line, its properties named by `keys` in that order, every value a
- * string. The same rows give the same bytes; memory does not grow with their number.
+ * Rows as newline-delimited JSON in UTF-8: one object a line, its properties named by `keys` in that order, every value as it
+ * is given. The same rows give the same bytes; memory does not grow with their number.
  */
 export async function* encodeNdjson(
   keys: readonly string[],
-  rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  rows: AsyncIterable<readonly Value[]> | Iterable<readonly Value[]>,
 ): AsyncGenerator<Buffer> {
   let text = ''
   for await (const row of rows) {

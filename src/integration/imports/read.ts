@@ -99,7 +99,7 @@ export async function listImportRows(
     cursor,
   }: { importId: string; outcome?: ImportOutcome | undefined; limit: number; cursor?: string | undefined },
 ): Promise<{ data: ImportRowRow[]; nextCursor: string | null }> {
-  const after = decodeCursor(cursor, ['number'])
+  const after = decodeCursor('listImportRows', cursor, ['number'])
   const rows = await tx
     .select()
     .from(importRows)
@@ -114,6 +114,7 @@ export async function listImportRows(
     .orderBy(asc(importRows.number))
     .limit(limit + 1)
   return pageFrom(
+    'listImportRows',
     rows,
     limit,
     (row) => [row.number],

@@ -5,7 +5,7 @@ import { shanghaiDate } from '../../lib/calendar.js'
 import { newId } from '../../lib/ids.js'
 import { upsertHomeroomDuties } from '../write.js'
 import type { ItemOutcome } from './put-schools.js'
-import { findMaintainableTeachers } from '../duties/read.js'
+import { findMaintainableTeachers, holdTeachers } from '../duties/read.js'
 import { findErasedTeachers } from '../read.js'
 import { lockStandingDuties, type StandingDuty } from './read.js'
 
@@ -36,22 +36,13 @@ export async function putHomeroomDuties(
   { actor, now, items }: { actor: Actor; now: Date; items: readonly HomeroomDutyItem[] },
 ): Promise<ItemOutcome[]> {
   const { districtId } = actor
-  const mine = await findMaintainableTeachers(
-    tx,
-    actor,
-    items.map(({ teacherId }) => teacherId),
-    shanghaiDate(now),
-  )
-  const erased = await findErasedTeachers(
-    tx,
-    districtId,
-    items.map(({ teacherId }) => teacherId),
-  )
-  const standing = await lockStandingDuties(
-    tx,
-    districtId,
-    items.map(({ sourcedId }) => sourcedId),
-  )
+  const teacherIds = items.map(({ teacherId }) => teacherId)
+  // Of two schools that claim a teacher without a duty at the same moment, the second meets the duty of the first.
+  if (actor.schoolId) await holdTeachers(tx, districtId, teacherIds)
+  const mine = await findMaintainableTeachers(tx, actor, teacherIds, shanghaiDate(now))
+  const erased = await findErasedTeachers(tx, districtId, teacherIds)
+  const sourcedIds = items.map(({ sourcedId }) => sourcedId)
+  const standing = await lockStandingDuties(tx, districtId, sourcedIds)
   const checked = items.map(({ toWhenNew = null, ...given }) => {
     const known = standing.get(given.sourcedId)
     const isSame = known?.teacherId === given.teacherId && known.schoolId === given.schoolId
@@ -59,10 +50,17 @@ export async function putHomeroomDuties(
     return { item, reason: reasonAgainst(item, actor, { mine, erased, known }) }
   })
   const rows = checked.flatMap(({ item, reason }) => (reason ? [] : [{ id: newId(), ...item }]))
-  const written = await upsertHomeroomDuties(tx, districtId, rows)
-  return checked.map(({ item, reason }) =>
-    reason ? { ok: false, reason } : { ok: true, outcome: written.get(item.sourcedId) ?? 'unchanged' },
-  )
+  rows.sort((a, b) => (a.sourcedId < b.sourcedId ? -1 : 1))
+  const written = await upsertHomeroomDuties(tx, actor, rows)
+  // Nothing is written over a duty that somebody else made meanwhile: it is met here.
+  const isMet =
+    actor.schoolId !== null && rows.some(({ sourcedId }) => !written.has(sourcedId) && !standing.has(sourcedId))
+  const met = isMet ? await lockStandingDuties(tx, districtId, sourcedIds) : standing
+  return checked.map(({ item, reason: known }) => {
+    const reason =
+      known ?? (isMet ? reasonAgainst(item, actor, { mine, erased, known: met.get(item.sourcedId) }) : null)
+    return reason ? { ok: false, reason } : { ok: true, outcome: written.get(item.sourcedId) ?? 'unchanged' }
+  })
 }
 
 function reasonAgainst(

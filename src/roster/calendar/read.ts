@@ -21,7 +21,7 @@ export async function listSemesters(
   districtId: string,
   { academicYear, limit, cursor }: PageRequest & { academicYear?: string | undefined },
 ): Promise<Page<Semester>> {
-  const after = decodeCursor(cursor, ['string', 'number'])
+  const after = decodeCursor('listSemesters', cursor, ['string', 'smallNumber'])
   const rows = await tx
     .select()
     .from(semesters)
@@ -34,7 +34,7 @@ export async function listSemesters(
     )
     .orderBy(asc(semesters.academicYear), asc(semesters.number))
     .limit(limit + 1)
-  return pageFrom(rows, limit, (row) => [row.academicYear, row.number], toSemester)
+  return pageFrom('listSemesters', rows, limit, (row) => [row.academicYear, row.number], toSemester)
 }
 
 export async function listAcademicYears(
@@ -42,7 +42,7 @@ export async function listAcademicYears(
   districtId: string,
   { limit, cursor }: PageRequest,
 ): Promise<Page<AcademicYear>> {
-  const after = decodeCursor(cursor, ['string'])
+  const after = decodeCursor('listAcademicYears', cursor, ['string'])
   const years = await tx
     .select()
     .from(academicYears)
@@ -55,6 +55,7 @@ export async function listAcademicYears(
     years.map(({ code }) => code),
   )
   return pageFrom(
+    'listAcademicYears',
     years,
     limit,
     (row) => [row.code],

@@ -52,7 +52,7 @@ export async function listHomeroomDuties(
     sourcedId?: string | undefined
   },
 ): Promise<Page<HomeroomDuty>> {
-  const after = decodeCursor(cursor, ['string'])
+  const after = decodeCursor('listHomeroomDuties', cursor, ['string'])
   const rows = await tx
     .select()
     .from(homeroomDuties)
@@ -75,7 +75,7 @@ export async function listHomeroomDuties(
     )
     .orderBy(homeroomDuties.sourcedId)
     .limit(limit + 1)
-  return pageFrom(rows, limit, (row) => [row.sourcedId], toHomeroomDuty)
+  return pageFrom('listHomeroomDuties', rows, limit, (row) => [row.sourcedId], toHomeroomDuty)
 }
 
 /** A school that a teacher has left hears of no leave that began after. */
@@ -89,7 +89,7 @@ export async function listLeaves(
   scope: Scope,
   { teacherId, limit, cursor }: PageRequest & { teacherId?: string | undefined },
 ): Promise<Page<Leave>> {
-  const after = decodeCursor(cursor, ['uuid'])
+  const after = decodeCursor('listLeaves', cursor, ['uuid'])
   const rows = await tx
     .select({ leave: leaves })
     .from(leaves)
@@ -105,6 +105,7 @@ export async function listLeaves(
     .orderBy(leaves.id)
     .limit(limit + 1)
   return pageFrom(
+    'listLeaves',
     rows,
     limit,
     (row) => [row.leave.id],
@@ -222,6 +223,24 @@ export async function findAdjustments(tx: Tx, districtId: string, teacherIds: re
         sql`${obligationAdjustments.teacherId} = any(${sql.param(teacherIds)}::uuid[])`,
       ),
     )
+}
+
+/**
+ * Holds teachers, in the order of their external ids, until the transaction ends: what is said of one at the same moment
+ * is said one after another.
+ */
+export async function holdTeachers(tx: Tx, districtId: string, teacherIds: readonly string[]): Promise<void> {
+  await tx
+    .select({ id: teachers.id })
+    .from(teachers)
+    .where(
+      and(
+        eq(teachers.districtId, districtId),
+        sql`${teachers.id} = any(${sql.param([...new Set(teacherIds)])}::uuid[])`,
+      ),
+    )
+    .orderBy(teachers.sourcedId)
+    .for('no key update')
 }
 
 /**
