@@ -44,6 +44,7 @@ export const operationTable = {
   listHourEntries: { method: "GET", path: "/v1/hour-entries", query: ["limit","cursor","teacherId","academicYear","semester","sessionId","kind","unresolved"], list: true },
   listImportRows: { method: "GET", path: "/v1/imports/{id}/rows", query: ["limit","cursor","outcome"], list: true },
   listLeaves: { method: "GET", path: "/v1/leaves", query: ["limit","cursor","teacherId"], list: true },
+  listPermissions: { method: "GET", path: "/v1/permissions", query: [] },
   listPolicyEditions: { method: "GET", path: "/v1/policy-editions", query: ["limit","cursor"], list: true },
   listSchoolGroups: { method: "GET", path: "/v1/school-groups", query: ["limit","cursor","sourcedId"], list: true },
   listSchools: { method: "GET", path: "/v1/schools", query: ["limit","cursor","sourcedId","kind","schoolGroupId"], list: true },

@@ -16,8 +16,34 @@ export interface paths {
          * @description How many requests, how large and how long: the numbers that the service enforces. `RateLimit-Policy` and `RateLimit` on each answer say what is left.
          *
          *     请求的次数、大小和时长限制，即系统实际执行的数值。每次应答的 `RateLimit-Policy` 与 `RateLimit` 说明剩余额度。
+         *
+         *     Callers / 可调用者: operator (districts), bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
          */
         get: operations["getLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List permissions / 列出权限
+         * @description Which role may call which operation, and how far its call reaches. The service itself goes by this table.
+         *
+         *     各角色可调用的操作及其可及范围；系统本身即以此表为准。
+         *
+         *     Callers / 可调用者: operator (districts), bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
+         */
+        get: operations["listPermissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -38,6 +64,8 @@ export interface paths {
          * @description In the order in which they were made; the operator names the district.
          *
          *     按创建先后排列；运营方须指明区。
+         *
+         *     Callers / 可调用者: operator (districts), institute (district), auditor (district)
          */
         get: operations["listClients"];
         put?: never;
@@ -46,6 +74,8 @@ export interface paths {
          * @description Its key is in this answer and nowhere else. School roles need `schoolId`, teacher roles `teacherId`; the operator also names the district.
          *
          *     密钥仅在本次应答中出现。学校角色须给出 `schoolId`，教师角色须给出 `teacherId`；运营方还须指明区。
+         *
+         *     Callers / 可调用者: operator (districts), institute (district)
          */
         post: operations["createClient"];
         delete?: never;
@@ -68,6 +98,8 @@ export interface paths {
          * @description The old key stops working at once. The operator names the district.
          *
          *     旧密钥立即失效。运营方须指明区。
+         *
+         *     Callers / 可调用者: operator (districts), institute (district)
          */
         post: operations["rotateClientKey"];
         delete?: never;
@@ -90,6 +122,8 @@ export interface paths {
          * @description For good; revoking it again changes nothing. The operator names the district.
          *
          *     永久吊销；重复吊销不产生变化。运营方须指明区。
+         *
+         *     Callers / 可调用者: operator (districts), institute (district)
          */
         post: operations["revokeClient"];
         delete?: never;
@@ -112,6 +146,8 @@ export interface paths {
          * @description Opens a tenant with the shipped policy edition and the first client of its institute, whose key is in this answer and nowhere else. Operator only.
          *
          *     开设一个区：附带随系统提供的政策版本和区教育学院的第一个客户端，其密钥仅在本次应答中出现。仅限运营方。
+         *
+         *     Callers / 可调用者: operator (districts)
          */
         post: operations["createDistrict"];
         delete?: never;
@@ -132,6 +168,8 @@ export interface paths {
          * @description How far long work is, why it failed, or what it gave.
          *
          *     长任务的进度、失败原因或结果。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
          */
         get: operations["getOperation"];
         put?: never;
@@ -156,6 +194,8 @@ export interface paths {
          * @description Work that waits is cancelled at once, work that runs at its next step; what it has already committed stands.
          *
          *     等待中的任务立即取消，运行中的任务在下一步停止；已提交的内容保留。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
          */
         post: operations["cancelOperation"];
         delete?: never;
@@ -176,6 +216,8 @@ export interface paths {
          * @description Newest first academic year first.
          *
          *     按起始学年由新到旧排列。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
          */
         get: operations["listPolicyEditions"];
         put?: never;
@@ -184,6 +226,8 @@ export interface paths {
          * @description Checks the whole document, gives every reason when it is refused, and freezes it. It holds from its `firstAcademicYear` until a newer one.
          *
          *     校验整份文件，不通过时给出全部原因；登记后不可更改，自 `firstAcademicYear` 起施行，直至更新的版本。
+         *
+         *     Callers / 可调用者: institute (district)
          */
         post: operations["registerPolicyEdition"];
         delete?: never;
@@ -204,6 +248,8 @@ export interface paths {
          * @description With every parameter and the clause that it rests on.
          *
          *     含每项参数及其依据条款。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
          */
         get: operations["getPolicyEdition"];
         put?: never;
@@ -226,6 +272,8 @@ export interface paths {
          * @description By external id.
          *
          *     按来源编号排列。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["listSchools"];
         put?: never;
@@ -248,6 +296,8 @@ export interface paths {
          * @description One school.
          *
          *     查看一所学校。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["getSchool"];
         put?: never;
@@ -271,6 +321,8 @@ export interface paths {
          * @description Creates the school with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
          *
          *     按来源编号新建或更改学校；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+         *
+         *     Callers / 可调用者: institute (district), integration (district)
          */
         put: operations["putSchoolBySourcedId"];
         post?: never;
@@ -292,6 +344,8 @@ export interface paths {
          * @description By external id.
          *
          *     按来源编号排列。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
          */
         get: operations["listSchoolGroups"];
         put?: never;
@@ -315,6 +369,8 @@ export interface paths {
          * @description Creates the school group with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
          *
          *     按来源编号新建或更改集团校；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+         *
+         *     Callers / 可调用者: institute (district), integration (district)
          */
         put: operations["putSchoolGroupBySourcedId"];
         post?: never;
@@ -336,6 +392,8 @@ export interface paths {
          * @description By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day. Identity numbers and phones are masked.
          *
          *     按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。身份证号和手机号均遮盖。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["listTeachers"];
         put?: never;
@@ -358,6 +416,8 @@ export interface paths {
          * @description One homeroom teacher. Identity number and phone are in clear to the institute, to the training administrator and the integration of the school where the duty has not ended, and to the teacher; masked to all others.
          *
          *     查看一名班主任。身份证号和手机号仅对区教育学院、任职尚未结束的学校的师训专管员和对接程序以及本人完整显示，对其他角色遮盖。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["getTeacher"];
         put?: never;
@@ -381,6 +441,8 @@ export interface paths {
          * @description Creates the teacher with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
          *
          *     按来源编号新建或更改班主任；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
          */
         put: operations["putTeacherBySourcedId"];
         post?: never;
@@ -402,6 +464,8 @@ export interface paths {
          * @description By external id; `activeOn` keeps those held on that day.
          *
          *     按来源编号排列；`activeOn` 只列当日在任的。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["listHomeroomDuties"];
         put?: never;
@@ -425,6 +489,8 @@ export interface paths {
          * @description Creates the homeroom duty with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
          *
          *     按来源编号新建或更改班主任任职；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
          */
         put: operations["putHomeroomDutyBySourcedId"];
         post?: never;
@@ -446,6 +512,8 @@ export interface paths {
          * @description In the order in which they were recorded.
          *
          *     按登记先后排列。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["listLeaves"];
         put?: never;
@@ -454,6 +522,8 @@ export interface paths {
          * @description First and last day. Whether it lowers the annual minimum is the policy edition’s matter (`annualHours.obligation`).
          *
          *     登记起止日期。是否减少学年课时要求由政策版本决定（`annualHours.obligation`）。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
          */
         post: operations["recordLeave"];
         delete?: never;
@@ -475,6 +545,8 @@ export interface paths {
          * @description For one teacher and academic year; it stands above what the policy edition computes (§5.1).
          *
          *     针对一名教师的一个学年，优先于政策版本的计算结果（§5.1）。
+         *
+         *     Callers / 可调用者: institute (district)
          */
         put: operations["adjustObligation"];
         post?: never;
@@ -496,6 +568,8 @@ export interface paths {
          * @description Newest first, each with its semesters.
          *
          *     由新到旧，各含其学期。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
          */
         get: operations["listAcademicYears"];
         put?: never;
@@ -519,6 +593,8 @@ export interface paths {
          * @description Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand.
          *
          *     省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。
+         *
+         *     Callers / 可调用者: institute (district)
          */
         put: operations["putAcademicYear"];
         post?: never;
@@ -540,6 +616,8 @@ export interface paths {
          * @description In order of time.
          *
          *     按时间先后排列。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
          */
         get: operations["listSemesters"];
         put?: never;
@@ -564,6 +642,8 @@ export interface paths {
          * @description For an application that acts on behalf of one teacher, so that it never holds the key of the school: the teacher now has a homeroom duty within the scope of the client. The token shows what that teacher may see, cannot mint another, and ends with the client or key that minted it.
          *
          *     供代表一名教师操作的应用使用，使其无需持有学校密钥：该教师须正在客户端范围内担任班主任。令牌只能看到该教师可见的内容，不能再签发令牌，并随签发它的客户端或密钥一同失效。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         post: operations["mintTeacherToken"];
         delete?: never;
@@ -584,6 +664,8 @@ export interface paths {
          * @description Teacher by teacher in the order of each ledger. `unresolved` keeps the held entries that wait for a choice.
          *
          *     按教师及其台账顺序排列。`unresolved` 只列待定而未处理的条目。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["listHourEntries"];
         put?: never;
@@ -608,6 +690,8 @@ export interface paths {
          * @description Training held elsewhere, with its evidence.
          *
          *     认定在其他单位参加的培训课时，须附证明材料。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         post: operations["recognizeOutsideHours"];
         delete?: never;
@@ -630,6 +714,8 @@ export interface paths {
          * @description Adds an entry that takes the hours back, in the same semester. What is sealed stays; an amendment posts the difference.
          *
          *     新增一条冲销条目，归入原学期。已封存的赋分不变，差额由更正赋分处理。
+         *
+         *     Callers / 可调用者: trainingAdministrator (school)
          */
         post: operations["reverseHourEntry"];
         delete?: never;
@@ -652,6 +738,8 @@ export interface paths {
          * @description `count` lets the held hours count and reverses what they overlap; `dismiss` closes them uncounted.
          *
          *     `count` 采纳待定课时并冲销与之重叠的课时；`dismiss` 不予计入。
+         *
+         *     Callers / 可调用者: trainingAdministrator (school)
          */
         post: operations["resolveHeldHours"];
         delete?: never;
@@ -672,6 +760,8 @@ export interface paths {
          * @description Newest first. `schoolId` keeps what a school hosts or takes part in; `from` and `to` those with a session in the dates.
          *
          *     由新到旧。`schoolId` 只列该校主办或参加的活动；`from`、`to` 只列该期间有场次的活动。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["listActivities"];
         put?: never;
@@ -680,6 +770,8 @@ export interface paths {
          * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows.
          *
          *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         post: operations["createActivity"];
         delete?: never;
@@ -700,6 +792,8 @@ export interface paths {
          * @description With its schools and sessions.
          *
          *     含参加学校和各场次。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["getActivity"];
         put?: never;
@@ -712,6 +806,8 @@ export interface paths {
          * @description Its title, description or the schools that take part. Host only.
          *
          *     更改名称、说明或参加学校，仅限主办学校。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         patch: operations["updateActivity"];
         trace?: never;
@@ -730,6 +826,8 @@ export interface paths {
          * @description To an activity that the school hosts.
          *
          *     为本校主办的活动新增场次。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         post: operations["addSession"];
         delete?: never;
@@ -756,6 +854,8 @@ export interface paths {
          * @description While it is scheduled; its times and segments only while no attendance rests on them.
          *
          *     仅限未确认的场次；已有出勤记录后不能更改时间和分段。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         patch: operations["updateSession"];
         trace?: never;
@@ -774,6 +874,8 @@ export interface paths {
          * @description It earns no hours any more; a confirmed session cannot be cancelled.
          *
          *     取消后不再计课时；已确认的场次不能取消。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         post: operations["cancelSession"];
         delete?: never;
@@ -796,6 +898,8 @@ export interface paths {
          * @description One teacher in one role; recording it again replaces it while it is not confirmed. After confirmation `lateReason` is needed.
          *
          *     登记一名教师一种角色的出勤；确认前可重新登记，确认后补记须给出 `lateReason`。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         post: operations["recordAttendance"];
         delete?: never;
@@ -818,6 +922,8 @@ export interface paths {
          * @description Up to 500, all or nothing; with `atomic: false` each for itself, answered with 207 and a status for each `ref`.
          *
          *     一次最多 500 条，全部成功或全部不做；`atomic: false` 时逐条处理，以 207 按 `ref` 逐条应答。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         post: operations["recordAttendanceBatch"];
         delete?: never;
@@ -838,6 +944,8 @@ export interface paths {
          * @description In the order in which it was first recorded.
          *
          *     按首次登记的先后排列。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["listAttendance"];
         put?: never;
@@ -862,6 +970,8 @@ export interface paths {
          * @description The training administrator turns the attendance of a session that has ended into hour entries. Hours that overlap a session which already counts are held. Confirming again adds only what was recorded since.
          *
          *     师训专管员将已结束场次的出勤转为课时入账；与已计入场次时间重叠的课时待定。再次确认只处理其后补记的出勤。
+         *
+         *     Callers / 可调用者: trainingAdministrator (school)
          */
         post: operations["confirmAttendance"];
         delete?: never;
@@ -882,6 +992,8 @@ export interface paths {
          * @description Required, counted and missing class hours of an academic year (§5.1), by category, semester, module, form and month.
          *
          *     一学年的应修、已计入和缺少课时（§5.1），并按类别、学期、模块、形式、月份列出。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["getTeacherProgress"];
         put?: never;
@@ -904,6 +1016,8 @@ export interface paths {
          * @description How many of its teachers have met the annual minimum (§5.1).
          *
          *     该校达到学年课时要求的教师人数（§5.1）。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
          */
         get: operations["getSchoolProgress"];
         put?: never;
@@ -926,6 +1040,8 @@ export interface paths {
          * @description In sum and school by school.
          *
          *     全区汇总及各校情况。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district)
          */
         get: operations["getDistrictProgress"];
         put?: never;
@@ -948,6 +1064,8 @@ export interface paths {
          * @description Newest first.
          *
          *     由新到旧。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
          */
         get: operations["listCreditRuns"];
         put?: never;
@@ -956,6 +1074,8 @@ export interface paths {
          * @description For one school and semester, as a draft with a statement for each teacher whose homeroom duty at semester end is there (§5.3).
          *
          *     为一所学校的一个学期拟制赋分草稿，学期末在该校任职的每位班主任各有一份赋分单（§5.3）。
+         *
+         *     Callers / 可调用者: trainingAdministrator (school)
          */
         post: operations["createCreditRun"];
         delete?: never;
@@ -978,6 +1098,8 @@ export interface paths {
          * @description Long work: one draft for each school. Open drafts are computed again; what is signed off or sealed is left alone.
          *
          *     长任务：每校一份草稿。未签署的草稿重新计算，已签署或封存的不变。
+         *
+         *     Callers / 可调用者: institute (district)
          */
         post: operations["createDistrictCreditRuns"];
         delete?: never;
@@ -998,6 +1120,8 @@ export interface paths {
          * @description With its control totals and the SHA-256 of its statements.
          *
          *     含控制总数和赋分单列表的 SHA-256。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
          */
         get: operations["getCreditRun"];
         put?: never;
@@ -1022,6 +1146,8 @@ export interface paths {
          * @description From the ledger as it now stands, while the run is not sealed. If anything changes it goes back to draft.
          *
          *     按台账现状重新计算未封存的赋分；内容有变化则退回草稿。
+         *
+         *     Callers / 可调用者: trainingAdministrator (school)
          */
         post: operations["recomputeCreditRun"];
         delete?: never;
@@ -1044,6 +1170,8 @@ export interface paths {
          * @description The principal signs exactly what was shown, named by its SHA-256 (§6.1).
          *
          *     校长按 SHA-256 签署所见内容（§6.1）。
+         *
+         *     Callers / 可调用者: principal (school)
          */
         post: operations["signOffCreditRun"];
         delete?: never;
@@ -1066,6 +1194,8 @@ export interface paths {
          * @description The training administrator awards the credits at semester end (§5.3). It is sealed only if it still states what was signed off; from then on it never changes.
          *
          *     师训专管员于学期末赋分（§5.3）。内容须与签署时一致方可封存，封存后永不更改。
+         *
+         *     Callers / 可调用者: trainingAdministrator (school)
          */
         post: operations["sealCreditRun"];
         delete?: never;
@@ -1088,6 +1218,8 @@ export interface paths {
          * @description The differences that later corrections make to sealed semesters of an academic year, as a draft; none where they agree. Sealed statements stay as they are, and are named.
          *
          *     后续更正对已封存学期造成的差额，拟成草稿；无差额则为空。已封存的赋分单不变，并在新单中注明。
+         *
+         *     Callers / 可调用者: trainingAdministrator (school)
          */
         post: operations["amendCreditRuns"];
         delete?: never;
@@ -1110,6 +1242,8 @@ export interface paths {
          * @description What a school’s run would state under a draft or another edition, beside the one in force. Nothing is stored.
          *
          *     按草拟或其他政策版本试算一校赋分，并与现行版本对照；不保存任何内容。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), principal (school), trainingAdministrator (school)
          */
         post: operations["previewCreditRun"];
         delete?: never;
@@ -1130,6 +1264,8 @@ export interface paths {
          * @description In the order in which they were drawn up; those of one run in their canonical order, by teacher.
          *
          *     按拟制先后排列；同一赋分内按教师编号的规范顺序。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["listCreditStatements"];
         put?: never;
@@ -1152,6 +1288,8 @@ export interface paths {
          * @description Hours, entitlement, what was awarded before, now and in total, and what remains.
          *
          *     课时、应得学分、此前与本次及累计所赋学分、余数。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["getCreditStatement"];
         put?: never;
@@ -1174,6 +1312,8 @@ export interface paths {
          * @description Every entry, counted or not, with its reason; each step from hours to credit with its clause; and the statement computed again from the stored ledger position.
          *
          *     逐条列出计入与未计入的课时及理由，从课时到学分的每一步及依据条款，并按所存台账位置重新计算核对。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["explainCreditStatement"];
         put?: never;
@@ -1196,6 +1336,8 @@ export interface paths {
          * @description Every write with who did it, on whose behalf, by which request, and what was before and after; reads of personal data by staff and refusals as sums of about ten seconds. Newest first. Names and numbers of persons are withheld. Kept as long as the district (GB/T 22239 asks for six months).
          *
          *     每次写入的操作者、代为操作的教师、请求编号及变更前后的值；工作人员对个人信息的读取和被拒的请求约每十秒汇总一次。从新到旧。姓名及证件、电话号码不予记录。随区一直保存（GB/T 22239 要求不少于六个月）。
+         *
+         *     Callers / 可调用者: institute (district), auditor (district)
          */
         get: operations["listAuditEntries"];
         put?: never;
@@ -1218,6 +1360,8 @@ export interface paths {
          * @description Computes the chain of hashes again and names each entry that was changed or taken away. Go on with `nextFrom` until it is null. Keep the last `hash` elsewhere: a later run to the same position must give it again, or the log was rewritten or cut off.
          *
          *     重新计算哈希链，指出被改动或删除的条目。按 `nextFrom` 继续，直到为 null。请另行保存末位 `hash`：以后核验到同一序号须得到同一哈希，否则记录已被重写或截断。
+         *
+         *     Callers / 可调用者: institute (district), auditor (district)
          */
         get: operations["verifyAudit"];
         put?: never;
@@ -1240,6 +1384,8 @@ export interface paths {
          * @description What has changed after a position, in the order in which it became known; nothing is skipped, however many write at once. Begin with `after=0`, go on with the `after` of the answer. A deletion carries the external id. A school’s client hears of its own school.
          *
          *     自某序号之后的变更，按得知的先后排列；并发写入时也不遗漏。从 `after=0` 开始，之后使用应答中的 `after`。删除时附来源编号。学校客户端只得知本校的变更。
+         *
+         *     Callers / 可调用者: institute (district), auditor (district), integration (district)
          */
         get: operations["listChanges"];
         put?: never;
@@ -1272,6 +1418,8 @@ export interface paths {
          *     `oneRoster`：OneRoster 1.2 CSV 压缩包（全量）。类型 `school` 的机构为学校，`local` 为集团校；有 `teacher` 角色的用户为教师；`homeroom` 班级中角色为 `teacher` 且 primary 的 enrollment 为班主任任职，日期取自身或班级所属学期（结束日期不含当日）。OneRoster 没有学校类别：请加 `ext:kind` 或 `metadata.kind` 列，否则沿用已有类别，未知学校且无类别时拒绝。学生只计数，从不存储。
          *
          *     `roster`、`attendance`、`outsideHours`：CSV（UTF-8 或 GB18030）或 XLSX，中文或英文表头，见模板。出勤登记后由师训专管员确认；同一场次有多种形式的行即为其各分段。涉及人工决定的行待定。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
          */
         post: operations["createImport"];
         delete?: never;
@@ -1292,6 +1440,8 @@ export interface paths {
          * @description With its control totals and root causes once it has ended.
          *
          *     结束后给出控制总数和根本原因。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
          */
         get: operations["getImport"];
         put?: never;
@@ -1314,6 +1464,8 @@ export interface paths {
          * @description In the order of the file; a row with several faults has one entry for each. `outcome` keeps rows of that outcome. A file that cannot be read has an entry for each of its faults.
          *
          *     按文件顺序排列，一行有多处错误则各占一条。`outcome` 只列该结果的行。无法读取的文件，每处错误占一条。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
          */
         get: operations["listImportRows"];
         put?: never;
@@ -1336,6 +1488,8 @@ export interface paths {
          * @description An empty sheet with the headers that an import of this kind reads; the language of the headers is that of the request unless said.
          *
          *     含该类导入所需表头的空表；未指定语言时按请求语言。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
          */
         get: operations["downloadImportTemplate"];
         put?: never;
@@ -1360,6 +1514,8 @@ export interface paths {
          * @description Long work: a file of the sealed runs of one semester (§5.3), of one school, of named runs, or of the whole district; a school’s client exports its own school. The same runs give the same bytes. The export has the id of the operation.
          *
          *     长任务：将一个学期已封存的赋分（§5.3）写成文件，范围为一所学校、指定赋分或全区；学校客户端只导出本校。相同赋分得到相同的文件。导出与任务编号相同。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), integration (district), trainingAdministrator (school)
          */
         post: operations["createExport"];
         delete?: never;
@@ -1380,6 +1536,8 @@ export interface paths {
          * @description Its manifest once the file is written: rows, control totals, SHA-256, policy editions and runs.
          *
          *     文件写成后给出清单：行数、控制总数、SHA-256、政策版本和所含赋分。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), trainingAdministrator (school)
          */
         get: operations["getExport"];
         put?: never;
@@ -1402,6 +1560,8 @@ export interface paths {
          * @description The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written, 410 once it is removed: exports can be made again. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.
          *
          *     即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409，删除之后应答 410，可重新导出。CSV 中会被当作公式的单元格以单引号开头。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), integration (district), trainingAdministrator (school)
          */
         get: operations["downloadExport"];
         put?: never;
@@ -1424,6 +1584,8 @@ export interface paths {
          * @description Everything that is held about one person, in clear and in one document: to the institute, to the school where the duty has not ended, and to the teacher (个人信息保护法 第四十五条). No cache may keep it.
          *
          *     汇总系统保存的一名教师的全部个人信息，完整显示，限区教育学院、任职尚未结束的学校和本人（个人信息保护法第四十五条）。不得缓存。
+         *
+         *     Callers / 可调用者: institute (district), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         get: operations["exportPersonalData"];
         put?: never;
@@ -1448,6 +1610,8 @@ export interface paths {
          * @description The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.
          *
          *     姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。
+         *
+         *     Callers / 可调用者: institute (district)
          */
         post: operations["erasePersonalData"];
         delete?: never;
@@ -1544,6 +1708,11 @@ export interface components {
             /** @description Days for which the answer to a key is kept / 幂等键的保留天数 */
             idempotencyKeyDays: number;
         };
+        /**
+         * @description none: refused (403); districts: opening them and their clients; else what lies outside does not exist (404) / none 拒绝（403）；districts 开设区及其客户端；其余为可及范围，范围外视为不存在（404）
+         * @enum {string}
+         */
+        Bound: "none" | "districts" | "district" | "school" | "self";
         Client: {
             /**
              * Format: uuid
@@ -1639,6 +1808,24 @@ export interface components {
              */
             code: string;
             name: string;
+        };
+        Permission: {
+            operationId: string;
+            /** @description How far the call reaches, by role / 各角色的可及范围 */
+            bounds: {
+                operator: components["schemas"]["Bound"];
+                bureau: components["schemas"]["Bound"];
+                institute: components["schemas"]["Bound"];
+                principal: components["schemas"]["Bound"];
+                trainingAdministrator: components["schemas"]["Bound"];
+                teamLeader: components["schemas"]["Bound"];
+                teacher: components["schemas"]["Bound"];
+                auditor: components["schemas"]["Bound"];
+                integration: components["schemas"]["Bound"];
+            };
+        };
+        PermissionTable: {
+            data: components["schemas"]["Permission"][];
         };
         AccessToken: {
             /** @description Sent as Authorization: Bearer … / 以 Authorization: Bearer 发送 */
@@ -3950,6 +4137,8 @@ export interface operations {
      * @description How many requests, how large and how long: the numbers that the service enforces. `RateLimit-Policy` and `RateLimit` on each answer say what is left.
      *
      *     请求的次数、大小和时长限制，即系统实际执行的数值。每次应答的 `RateLimit-Policy` 与 `RateLimit` 说明剩余额度。
+     *
+     *     Callers / 可调用者: operator (districts), bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
      */
     getLimits: {
         parameters: {
@@ -4095,10 +4284,142 @@ export interface operations {
         };
     };
     /**
+     * List permissions / 列出权限
+     * @description Which role may call which operation, and how far its call reaches. The service itself goes by this table.
+     *
+     *     各角色可调用的操作及其可及范围；系统本身即以此表为准。
+     *
+     *     Callers / 可调用者: operator (districts), bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
+     */
+    listPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List permissions / 列出权限 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "operationId": "示例",
+                     *           "bounds": {
+                     *             "operator": "none",
+                     *             "bureau": "none",
+                     *             "institute": "none",
+                     *             "principal": "none",
+                     *             "trainingAdministrator": "none",
+                     *             "teamLeader": "none",
+                     *             "teacher": "none",
+                     *             "auditor": "none",
+                     *             "integration": "none"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PermissionTable"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
      * List API clients / 列出 API 客户端
      * @description In the order in which they were made; the operator names the district.
      *
      *     按创建先后排列；运营方须指明区。
+     *
+     *     Callers / 可调用者: operator (districts), institute (district), auditor (district)
      */
     listClients: {
         parameters: {
@@ -4238,6 +4559,8 @@ export interface operations {
      * @description Its key is in this answer and nowhere else. School roles need `schoolId`, teacher roles `teacherId`; the operator also names the district.
      *
      *     密钥仅在本次应答中出现。学校角色须给出 `schoolId`，教师角色须给出 `teacherId`；运营方还须指明区。
+     *
+     *     Callers / 可调用者: operator (districts), institute (district)
      */
     createClient: {
         parameters: {
@@ -4428,6 +4751,8 @@ export interface operations {
      * @description The old key stops working at once. The operator names the district.
      *
      *     旧密钥立即失效。运营方须指明区。
+     *
+     *     Callers / 可调用者: operator (districts), institute (district)
      */
     rotateClientKey: {
         parameters: {
@@ -4610,6 +4935,8 @@ export interface operations {
      * @description For good; revoking it again changes nothing. The operator names the district.
      *
      *     永久吊销；重复吊销不产生变化。运营方须指明区。
+     *
+     *     Callers / 可调用者: operator (districts), institute (district)
      */
     revokeClient: {
         parameters: {
@@ -4791,6 +5118,8 @@ export interface operations {
      * @description Opens a tenant with the shipped policy edition and the first client of its institute, whose key is in this answer and nowhere else. Operator only.
      *
      *     开设一个区：附带随系统提供的政策版本和区教育学院的第一个客户端，其密钥仅在本次应答中出现。仅限运营方。
+     *
+     *     Callers / 可调用者: operator (districts)
      */
     createDistrict: {
         parameters: {
@@ -4974,6 +5303,8 @@ export interface operations {
      * @description How far long work is, why it failed, or what it gave.
      *
      *     长任务的进度、失败原因或结果。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
      */
     getOperation: {
         parameters: {
@@ -5116,6 +5447,8 @@ export interface operations {
      * @description Work that waits is cancelled at once, work that runs at its next step; what it has already committed stands.
      *
      *     等待中的任务立即取消，运行中的任务在下一步停止；已提交的内容保留。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
      */
     cancelOperation: {
         parameters: {
@@ -5299,6 +5632,8 @@ export interface operations {
      * @description Newest first academic year first.
      *
      *     按起始学年由新到旧排列。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
      */
     listPolicyEditions: {
         parameters: {
@@ -5618,6 +5953,8 @@ export interface operations {
      * @description Checks the whole document, gives every reason when it is refused, and freezes it. It holds from its `firstAcademicYear` until a newer one.
      *
      *     校验整份文件，不通过时给出全部原因；登记后不可更改，自 `firstAcademicYear` 起施行，直至更新的版本。
+     *
+     *     Callers / 可调用者: institute (district)
      */
     registerPolicyEdition: {
         parameters: {
@@ -6164,6 +6501,8 @@ export interface operations {
      * @description With every parameter and the clause that it rests on.
      *
      *     含每项参数及其依据条款。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
      */
     getPolicyEdition: {
         parameters: {
@@ -6483,6 +6822,8 @@ export interface operations {
      * @description By external id.
      *
      *     按来源编号排列。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     listSchools: {
         parameters: {
@@ -6623,6 +6964,8 @@ export interface operations {
      * @description One school.
      *
      *     查看一所学校。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     getSchool: {
         parameters: {
@@ -6757,6 +7100,8 @@ export interface operations {
      * @description Creates the school with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
      *
      *     按来源编号新建或更改学校；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+     *
+     *     Callers / 可调用者: institute (district), integration (district)
      */
     putSchoolBySourcedId: {
         parameters: {
@@ -6989,6 +7334,8 @@ export interface operations {
      * @description By external id.
      *
      *     按来源编号排列。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
      */
     listSchoolGroups: {
         parameters: {
@@ -7123,6 +7470,8 @@ export interface operations {
      * @description Creates the school group with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
      *
      *     按来源编号新建或更改集团校；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+     *
+     *     Callers / 可调用者: institute (district), integration (district)
      */
     putSchoolGroupBySourcedId: {
         parameters: {
@@ -7346,6 +7695,8 @@ export interface operations {
      * @description By external id. `schoolId` keeps those with a duty there, with `onDutyOn` those who hold it on that day. Identity numbers and phones are masked.
      *
      *     按来源编号排列。`schoolId` 只列在该校任职者，加 `onDutyOn` 则只列当日在任者。身份证号和手机号均遮盖。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     listTeachers: {
         parameters: {
@@ -7493,6 +7844,8 @@ export interface operations {
      * @description One homeroom teacher. Identity number and phone are in clear to the institute, to the training administrator and the integration of the school where the duty has not ended, and to the teacher; masked to all others.
      *
      *     查看一名班主任。身份证号和手机号仅对区教育学院、任职尚未结束的学校的师训专管员和对接程序以及本人完整显示，对其他角色遮盖。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     getTeacher: {
         parameters: {
@@ -7629,6 +7982,8 @@ export interface operations {
      * @description Creates the teacher with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
      *
      *     按来源编号新建或更改班主任；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
      */
     putTeacherBySourcedId: {
         parameters: {
@@ -7875,6 +8230,8 @@ export interface operations {
      * @description By external id; `activeOn` keeps those held on that day.
      *
      *     按来源编号排列；`activeOn` 只列当日在任的。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     listHomeroomDuties: {
         parameters: {
@@ -8022,6 +8379,8 @@ export interface operations {
      * @description Creates the homeroom duty with this external id, or changes it: a change needs If-Match with the ETag of the version that is changed. The answer says which it did; putting the same content again changes nothing.
      *
      *     按来源编号新建或更改班主任任职；更改时须以 If-Match 给出所改版本的 ETag。应答说明结果；重复写入相同内容不产生变化。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
      */
     putHomeroomDutyBySourcedId: {
         parameters: {
@@ -8266,6 +8625,8 @@ export interface operations {
      * @description In the order in which they were recorded.
      *
      *     按登记先后排列。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     listLeaves: {
         parameters: {
@@ -8398,6 +8759,8 @@ export interface operations {
      * @description First and last day. Whether it lowers the annual minimum is the policy edition’s matter (`annualHours.obligation`).
      *
      *     登记起止日期。是否减少学年课时要求由政策版本决定（`annualHours.obligation`）。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
      */
     recordLeave: {
         parameters: {
@@ -8569,6 +8932,8 @@ export interface operations {
      * @description For one teacher and academic year; it stands above what the policy edition computes (§5.1).
      *
      *     针对一名教师的一个学年，优先于政策版本的计算结果（§5.1）。
+     *
+     *     Callers / 可调用者: institute (district)
      */
     adjustObligation: {
         parameters: {
@@ -8764,6 +9129,8 @@ export interface operations {
      * @description Newest first, each with its semesters.
      *
      *     由新到旧，各含其学期。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
      */
     listAcademicYears: {
         parameters: {
@@ -8901,6 +9268,8 @@ export interface operations {
      * @description Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand.
      *
      *     省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。
+     *
+     *     Callers / 可调用者: institute (district)
      */
     putAcademicYear: {
         parameters: {
@@ -9156,6 +9525,8 @@ export interface operations {
      * @description In order of time.
      *
      *     按时间先后排列。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
      */
     listSemesters: {
         parameters: {
@@ -9290,6 +9661,8 @@ export interface operations {
      * @description For an application that acts on behalf of one teacher, so that it never holds the key of the school: the teacher now has a homeroom duty within the scope of the client. The token shows what that teacher may see, cannot mint another, and ends with the client or key that minted it.
      *
      *     供代表一名教师操作的应用使用，使其无需持有学校密钥：该教师须正在客户端范围内担任班主任。令牌只能看到该教师可见的内容，不能再签发令牌，并随签发它的客户端或密钥一同失效。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
     mintTeacherToken: {
         parameters: {
@@ -9467,6 +9840,8 @@ export interface operations {
      * @description Teacher by teacher in the order of each ledger. `unresolved` keeps the held entries that wait for a choice.
      *
      *     按教师及其台账顺序排列。`unresolved` 只列待定而未处理的条目。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     listHourEntries: {
         parameters: {
@@ -9632,6 +10007,8 @@ export interface operations {
      * @description Training held elsewhere, with its evidence.
      *
      *     认定在其他单位参加的培训课时，须附证明材料。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
     recognizeOutsideHours: {
         parameters: {
@@ -9829,6 +10206,8 @@ export interface operations {
      * @description Adds an entry that takes the hours back, in the same semester. What is sealed stays; an amendment posts the difference.
      *
      *     新增一条冲销条目，归入原学期。已封存的赋分不变，差额由更正赋分处理。
+     *
+     *     Callers / 可调用者: trainingAdministrator (school)
      */
     reverseHourEntry: {
         parameters: {
@@ -10035,6 +10414,8 @@ export interface operations {
      * @description `count` lets the held hours count and reverses what they overlap; `dismiss` closes them uncounted.
      *
      *     `count` 采纳待定课时并冲销与之重叠的课时；`dismiss` 不予计入。
+     *
+     *     Callers / 可调用者: trainingAdministrator (school)
      */
     resolveHeldHours: {
         parameters: {
@@ -10242,6 +10623,8 @@ export interface operations {
      * @description Newest first. `schoolId` keeps what a school hosts or takes part in; `from` and `to` those with a session in the dates.
      *
      *     由新到旧。`schoolId` 只列该校主办或参加的活动；`from`、`to` 只列该期间有场次的活动。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     listActivities: {
         parameters: {
@@ -10427,6 +10810,8 @@ export interface operations {
      * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows.
      *
      *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
     createActivity: {
         parameters: {
@@ -10653,6 +11038,8 @@ export interface operations {
      * @description With its schools and sessions.
      *
      *     含参加学校和各场次。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     getActivity: {
         parameters: {
@@ -10816,6 +11203,8 @@ export interface operations {
      * @description Its title, description or the schools that take part. Host only.
      *
      *     更改名称、说明或参加学校，仅限主办学校。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
     updateActivity: {
         parameters: {
@@ -11040,6 +11429,8 @@ export interface operations {
      * @description To an activity that the school hosts.
      *
      *     为本校主办的活动新增场次。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
     addSession: {
         parameters: {
@@ -11250,6 +11641,8 @@ export interface operations {
      * @description While it is scheduled; its times and segments only while no attendance rests on them.
      *
      *     仅限未确认的场次；已有出勤记录后不能更改时间和分段。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
     updateSession: {
         parameters: {
@@ -11474,6 +11867,8 @@ export interface operations {
      * @description It earns no hours any more; a confirmed session cannot be cancelled.
      *
      *     取消后不再计课时；已确认的场次不能取消。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
     cancelSession: {
         parameters: {
@@ -11671,6 +12066,8 @@ export interface operations {
      * @description One teacher in one role; recording it again replaces it while it is not confirmed. After confirmation `lateReason` is needed.
      *
      *     登记一名教师一种角色的出勤；确认前可重新登记，确认后补记须给出 `lateReason`。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
     recordAttendance: {
         parameters: {
@@ -11867,6 +12264,8 @@ export interface operations {
      * @description Up to 500, all or nothing; with `atomic: false` each for itself, answered with 207 and a status for each `ref`.
      *
      *     一次最多 500 条，全部成功或全部不做；`atomic: false` 时逐条处理，以 207 按 `ref` 逐条应答。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
     recordAttendanceBatch: {
         parameters: {
@@ -12122,6 +12521,8 @@ export interface operations {
      * @description In the order in which it was first recorded.
      *
      *     按首次登记的先后排列。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     listAttendance: {
         parameters: {
@@ -12265,6 +12666,8 @@ export interface operations {
      * @description The training administrator turns the attendance of a session that has ended into hour entries. Hours that overlap a session which already counts are held. Confirming again adds only what was recorded since.
      *
      *     师训专管员将已结束场次的出勤转为课时入账；与已计入场次时间重叠的课时待定。再次确认只处理其后补记的出勤。
+     *
+     *     Callers / 可调用者: trainingAdministrator (school)
      */
     confirmAttendance: {
         parameters: {
@@ -12486,6 +12889,8 @@ export interface operations {
      * @description Required, counted and missing class hours of an academic year (§5.1), by category, semester, module, form and month.
      *
      *     一学年的应修、已计入和缺少课时（§5.1），并按类别、学期、模块、形式、月份列出。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     getTeacherProgress: {
         parameters: {
@@ -12656,6 +13061,8 @@ export interface operations {
      * @description How many of its teachers have met the annual minimum (§5.1).
      *
      *     该校达到学年课时要求的教师人数（§5.1）。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
      */
     getSchoolProgress: {
         parameters: {
@@ -12794,6 +13201,8 @@ export interface operations {
      * @description In sum and school by school.
      *
      *     全区汇总及各校情况。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district)
      */
     getDistrictProgress: {
         parameters: {
@@ -12931,6 +13340,8 @@ export interface operations {
      * @description Newest first.
      *
      *     由新到旧。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
      */
     listCreditRuns: {
         parameters: {
@@ -13089,6 +13500,8 @@ export interface operations {
      * @description For one school and semester, as a draft with a statement for each teacher whose homeroom duty at semester end is there (§5.3).
      *
      *     为一所学校的一个学期拟制赋分草稿，学期末在该校任职的每位班主任各有一份赋分单（§5.3）。
+     *
+     *     Callers / 可调用者: trainingAdministrator (school)
      */
     createCreditRun: {
         parameters: {
@@ -13280,6 +13693,8 @@ export interface operations {
      * @description Long work: one draft for each school. Open drafts are computed again; what is signed off or sealed is left alone.
      *
      *     长任务：每校一份草稿。未签署的草稿重新计算，已签署或封存的不变。
+     *
+     *     Callers / 可调用者: institute (district)
      */
     createDistrictCreditRuns: {
         parameters: {
@@ -13463,6 +13878,8 @@ export interface operations {
      * @description With its control totals and the SHA-256 of its statements.
      *
      *     含控制总数和赋分单列表的 SHA-256。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
      */
     getCreditRun: {
         parameters: {
@@ -13612,6 +14029,8 @@ export interface operations {
      * @description From the ledger as it now stands, while the run is not sealed. If anything changes it goes back to draft.
      *
      *     按台账现状重新计算未封存的赋分；内容有变化则退回草稿。
+     *
+     *     Callers / 可调用者: trainingAdministrator (school)
      */
     recomputeCreditRun: {
         parameters: {
@@ -13802,6 +14221,8 @@ export interface operations {
      * @description The principal signs exactly what was shown, named by its SHA-256 (§6.1).
      *
      *     校长按 SHA-256 签署所见内容（§6.1）。
+     *
+     *     Callers / 可调用者: principal (school)
      */
     signOffCreditRun: {
         parameters: {
@@ -14001,6 +14422,8 @@ export interface operations {
      * @description The training administrator awards the credits at semester end (§5.3). It is sealed only if it still states what was signed off; from then on it never changes.
      *
      *     师训专管员于学期末赋分（§5.3）。内容须与签署时一致方可封存，封存后永不更改。
+     *
+     *     Callers / 可调用者: trainingAdministrator (school)
      */
     sealCreditRun: {
         parameters: {
@@ -14191,6 +14614,8 @@ export interface operations {
      * @description The differences that later corrections make to sealed semesters of an academic year, as a draft; none where they agree. Sealed statements stay as they are, and are named.
      *
      *     后续更正对已封存学期造成的差额，拟成草稿；无差额则为空。已封存的赋分单不变，并在新单中注明。
+     *
+     *     Callers / 可调用者: trainingAdministrator (school)
      */
     amendCreditRuns: {
         parameters: {
@@ -14382,6 +14807,8 @@ export interface operations {
      * @description What a school’s run would state under a draft or another edition, beside the one in force. Nothing is stored.
      *
      *     按草拟或其他政策版本试算一校赋分，并与现行版本对照；不保存任何内容。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), principal (school), trainingAdministrator (school)
      */
     previewCreditRun: {
         parameters: {
@@ -14779,6 +15206,8 @@ export interface operations {
      * @description In the order in which they were drawn up; those of one run in their canonical order, by teacher.
      *
      *     按拟制先后排列；同一赋分内按教师编号的规范顺序。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     listCreditStatements: {
         parameters: {
@@ -14964,6 +15393,8 @@ export interface operations {
      * @description Hours, entitlement, what was awarded before, now and in total, and what remains.
      *
      *     课时、应得学分、此前与本次及累计所赋学分、余数。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     getCreditStatement: {
         parameters: {
@@ -15135,6 +15566,8 @@ export interface operations {
      * @description Every entry, counted or not, with its reason; each step from hours to credit with its clause; and the statement computed again from the stored ledger position.
      *
      *     逐条列出计入与未计入的课时及理由，从课时到学分的每一步及依据条款，并按所存台账位置重新计算核对。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     explainCreditStatement: {
         parameters: {
@@ -15369,6 +15802,8 @@ export interface operations {
      * @description Every write with who did it, on whose behalf, by which request, and what was before and after; reads of personal data by staff and refusals as sums of about ten seconds. Newest first. Names and numbers of persons are withheld. Kept as long as the district (GB/T 22239 asks for six months).
      *
      *     每次写入的操作者、代为操作的教师、请求编号及变更前后的值；工作人员对个人信息的读取和被拒的请求约每十秒汇总一次。从新到旧。姓名及证件、电话号码不予记录。随区一直保存（GB/T 22239 要求不少于六个月）。
+     *
+     *     Callers / 可调用者: institute (district), auditor (district)
      */
     listAuditEntries: {
         parameters: {
@@ -15528,6 +15963,8 @@ export interface operations {
      * @description Computes the chain of hashes again and names each entry that was changed or taken away. Go on with `nextFrom` until it is null. Keep the last `hash` elsewhere: a later run to the same position must give it again, or the log was rewritten or cut off.
      *
      *     重新计算哈希链，指出被改动或删除的条目。按 `nextFrom` 继续，直到为 null。请另行保存末位 `hash`：以后核验到同一序号须得到同一哈希，否则记录已被重写或截断。
+     *
+     *     Callers / 可调用者: institute (district), auditor (district)
      */
     verifyAudit: {
         parameters: {
@@ -15656,6 +16093,8 @@ export interface operations {
      * @description What has changed after a position, in the order in which it became known; nothing is skipped, however many write at once. Begin with `after=0`, go on with the `after` of the answer. A deletion carries the external id. A school’s client hears of its own school.
      *
      *     自某序号之后的变更，按得知的先后排列；并发写入时也不遗漏。从 `after=0` 开始，之后使用应答中的 `after`。删除时附来源编号。学校客户端只得知本校的变更。
+     *
+     *     Callers / 可调用者: institute (district), auditor (district), integration (district)
      */
     listChanges: {
         parameters: {
@@ -15798,6 +16237,8 @@ export interface operations {
      *     `oneRoster`：OneRoster 1.2 CSV 压缩包（全量）。类型 `school` 的机构为学校，`local` 为集团校；有 `teacher` 角色的用户为教师；`homeroom` 班级中角色为 `teacher` 且 primary 的 enrollment 为班主任任职，日期取自身或班级所属学期（结束日期不含当日）。OneRoster 没有学校类别：请加 `ext:kind` 或 `metadata.kind` 列，否则沿用已有类别，未知学校且无类别时拒绝。学生只计数，从不存储。
      *
      *     `roster`、`attendance`、`outsideHours`：CSV（UTF-8 或 GB18030）或 XLSX，中文或英文表头，见模板。出勤登记后由师训专管员确认；同一场次有多种形式的行即为其各分段。涉及人工决定的行待定。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school)
      */
     createImport: {
         parameters: {
@@ -16003,6 +16444,8 @@ export interface operations {
      * @description With its control totals and root causes once it has ended.
      *
      *     结束后给出控制总数和根本原因。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
      */
     getImport: {
         parameters: {
@@ -16164,6 +16607,8 @@ export interface operations {
      * @description In the order of the file; a row with several faults has one entry for each. `outcome` keeps rows of that outcome. A file that cannot be read has an entry for each of its faults.
      *
      *     按文件顺序排列，一行有多处错误则各占一条。`outcome` 只列该结果的行。无法读取的文件，每处错误占一条。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
      */
     listImportRows: {
         parameters: {
@@ -16318,6 +16763,8 @@ export interface operations {
      * @description An empty sheet with the headers that an import of this kind reads; the language of the headers is that of the request unless said.
      *
      *     含该类导入所需表头的空表；未指定语言时按请求语言。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
      */
     downloadImportTemplate: {
         parameters: {
@@ -16447,6 +16894,8 @@ export interface operations {
      * @description Long work: a file of the sealed runs of one semester (§5.3), of one school, of named runs, or of the whole district; a school’s client exports its own school. The same runs give the same bytes. The export has the id of the operation.
      *
      *     长任务：将一个学期已封存的赋分（§5.3）写成文件，范围为一所学校、指定赋分或全区；学校客户端只导出本校。相同赋分得到相同的文件。导出与任务编号相同。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), integration (district), trainingAdministrator (school)
      */
     createExport: {
         parameters: {
@@ -16637,6 +17086,8 @@ export interface operations {
      * @description Its manifest once the file is written: rows, control totals, SHA-256, policy editions and runs.
      *
      *     文件写成后给出清单：行数、控制总数、SHA-256、政策版本和所含赋分。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), trainingAdministrator (school)
      */
     getExport: {
         parameters: {
@@ -16804,6 +17255,8 @@ export interface operations {
      * @description The bytes that the manifest describes, with their SHA-256 in Repr-Digest; 409 until the file is written, 410 once it is removed: exports can be made again. Cells that a spreadsheet would run as a formula begin with an apostrophe in CSV.
      *
      *     即清单所述的文件，Repr-Digest 给出其 SHA-256；写成之前应答 409，删除之后应答 410，可重新导出。CSV 中会被当作公式的单元格以单引号开头。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), integration (district), trainingAdministrator (school)
      */
     downloadExport: {
         parameters: {
@@ -16948,6 +17401,8 @@ export interface operations {
      * @description Everything that is held about one person, in clear and in one document: to the institute, to the school where the duty has not ended, and to the teacher (个人信息保护法 第四十五条). No cache may keep it.
      *
      *     汇总系统保存的一名教师的全部个人信息，完整显示，限区教育学院、任职尚未结束的学校和本人（个人信息保护法第四十五条）。不得缓存。
+     *
+     *     Callers / 可调用者: institute (district), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
     exportPersonalData: {
         parameters: {
@@ -17233,6 +17688,8 @@ export interface operations {
      * @description The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.
      *
      *     姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。
+     *
+     *     Callers / 可调用者: institute (district)
      */
     erasePersonalData: {
         parameters: {

@@ -22,6 +22,7 @@ export const permissions = {
   mintTeacherToken: training,
 
   getLimits: ['operator', ...everyone],
+  listPermissions: ['operator', ...everyone],
 
   listPolicyEditions: everyone,
   getPolicyEdition: everyone,
@@ -97,6 +98,50 @@ export const permissions = {
 } as const satisfies Record<string, readonly Role[]>
 
 export type OperationId = keyof typeof permissions
+
+/** How far a call reaches: nowhere, the list of districts and their clients, one district, one school, one person. */
+export type Bound = 'none' | 'districts' | 'district' | 'school' | 'self'
+
+/** How far each role reaches. An integration reaches its district, or the school that it is bound to. */
+export const reachOf: Record<Role, Exclude<Bound, 'none'>> = {
+  operator: 'districts',
+  bureau: 'district',
+  institute: 'district',
+  auditor: 'district',
+  integration: 'district',
+  principal: 'school',
+  trainingAdministrator: 'school',
+  teamLeader: 'self',
+  teacher: 'self',
+}
+
+/** What is the same for everybody in a district, so that a school's or a person's client sees all of it. */
+const commonToDistrict: ReadonlySet<OperationId> = new Set<OperationId>([
+  'listPolicyEditions',
+  'getPolicyEdition',
+  'listSchoolGroups',
+  'listAcademicYears',
+  'listSemesters',
+  'downloadImportTemplate',
+  'getLimits',
+  'listPermissions',
+])
+
+/** One cell of the table: whether a role may call an operation, and how far the call reaches. */
+export function boundOf(operationId: OperationId, role: Role): Bound {
+  const allowed: readonly Role[] = permissions[operationId]
+  if (!allowed.includes(role)) return 'none'
+  return commonToDistrict.has(operationId) && role !== 'operator' ? 'district' : reachOf[role]
+}
+
+/** The whole table, an operation a row. */
+export function permissionTable(): { operationId: OperationId; bounds: Record<Role, Bound> }[] {
+  const roles = Object.keys(reachOf) as Role[]
+  return (Object.keys(permissions) as OperationId[]).map((operationId) => ({
+    operationId,
+    bounds: Object.fromEntries(roles.map((role) => [role, boundOf(operationId, role)])) as Record<Role, Bound>,
+  }))
+}
 
 /** What anyone may call: to get a token with a key, and to verify one. */
 export const openOperations = ['issueToken', 'getSigningKeys'] as const

@@ -5,16 +5,31 @@ import { route } from '../http/route.js'
 import { closed, Id, Paging } from '../lib/wire.js'
 import { createClient } from './create-client.js'
 import { districtOfClients } from './district-of-clients.js'
+import { permissionTable } from './permissions.js'
 import { listClients } from './read.js'
 import { revokeClient } from './revoke-client.js'
 import { rotateClientKey } from './rotate-client-key.js'
-import { Client, ClientPage, ClientWithKey, NewClient } from './schema.js'
+import { Client, ClientPage, ClientWithKey, NewClient, PermissionTable } from './schema.js'
 
 const ById = closed({ id: Id })
 const InDistrict = closed({ districtId: Type.Optional(Id) })
 const tag = 'access'
 
 export function accessRoutes(app: FastifyInstance): void {
+  route(app, {
+    operationId: 'listPermissions',
+    method: 'GET',
+    path: '/v1/permissions',
+    tag,
+    summary: ['List permissions', '列出权限'],
+    description: [
+      'Which role may call which operation, and how far its call reaches. The service itself goes by this table.',
+      '各角色可调用的操作及其可及范围；系统本身即以此表为准。',
+    ],
+    answer: PermissionTable,
+    handle: async () => ({ data: permissionTable() }),
+  })
+
   route(app, {
     operationId: 'createClient',
     method: 'POST',

@@ -94,6 +94,28 @@ export const DistrictWithKey = closed(
 )
 export type DistrictWithKey = Static<typeof DistrictWithKey>
 
+export const Bound = enumeration(['none', 'districts', 'district', 'school', 'self'], {
+  $id: 'Bound',
+  description:
+    'none: refused (403); districts: opening them and their clients; else what lies outside does not exist (404) / none 拒绝（403）；districts 开设区及其客户端；其余为可及范围，范围外视为不存在（404）',
+})
+
+export const Permission = closed(
+  {
+    operationId: Type.String(),
+    bounds: closed(
+      Object.fromEntries(['operator', ...DistrictRole.enum].map((role) => [role, ref(Bound)])) as Record<
+        Role,
+        ReturnType<typeof ref<typeof Bound>>
+      >,
+      { description: 'How far the call reaches, by role / 各角色的可及范围' },
+    ),
+  },
+  { $id: 'Permission' },
+)
+
+export const PermissionTable = closed({ data: Type.Array(ref(Permission)) }, { $id: 'PermissionTable' })
+
 /** What a client may see: its district, and within it optionally one school or one teacher. */
 export type Scope = { districtId: string; schoolId: string | null; teacherId: string | null }
 

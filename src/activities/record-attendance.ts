@@ -108,8 +108,9 @@ async function decideAndSave(
     const claim = claimOf(item)
     const { key, sessionId, teacherId, role, status } = claim
     const { minutesAttended = null, segmentNumbers = null, lateReason = null } = claim
-    const reasons = reasonsAgainst(claim, sessions.get(sessionId), actor, facts)
-    if (importId) reasons.push(...decisionsAgainst(claim, facts))
+    // Where somebody has decided, that is all that a list's sender has to hear.
+    const decided = importId ? decisionsAgainst(claim, facts) : []
+    const reasons = decided.length > 0 ? decided : reasonsAgainst(claim, sessions.get(sessionId), actor, facts)
     if (given.has(key)) reasons.push({ code: 'duplicateInBatch', pointer: '/teacherId' })
     given.add(key)
     if (reasons.length > 0) return { key, reasons, row: null }

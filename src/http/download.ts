@@ -6,6 +6,7 @@ import type { ErrorCode } from '../errors.js'
 import { authorize, securityOf } from './authentication.js'
 import { notModified } from './preconditions.js'
 import {
+  callersOf,
   contextOf,
   errorsOf,
   noQuery,
@@ -62,7 +63,7 @@ export function downloadRoute<P extends Shape, Q extends Shape>(app: FastifyInst
       operationId: spec.operationId,
       tags: [spec.tag],
       summary: spec.summary.join(' / '),
-      description: spec.description.join('\n\n'),
+      description: [...spec.description, callersOf(spec.operationId)].join('\n\n'),
       security: securityOf('GET'),
       ...(spec.params ? { params: spec.params } : {}),
       querystring: spec.query ?? noQuery,

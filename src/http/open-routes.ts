@@ -7,7 +7,7 @@ import { credentialsOf } from './client-credentials.js'
 import { formBytes, formType } from './bodies.js'
 import type { Form } from './form.js'
 import { refusalOf } from './problem.js'
-import { problemResponses, type Both } from './route.js'
+import { noQuery, problemResponses, type Both } from './route.js'
 
 /** Operations without a key: whoever calls them has none yet, or needs none. */
 type OpenSpec = { operationId: OpenOperationId; path: string; tag: string; summary: Both; description: Both }
@@ -33,9 +33,17 @@ export function publicRoute<A extends TSchema>(
     schema: {
       ...documented(spec),
       security: [],
+      querystring: noQuery,
       response: {
         200: { description: spec.summary.join(' / '), ...json(spec.answer) },
-        ...problemResponses(['malformedRequest', 'addressTooLong', 'internalError', 'unavailable', 'overloaded']),
+        ...problemResponses([
+          'malformedRequest',
+          'validationFailed',
+          'addressTooLong',
+          'internalError',
+          'unavailable',
+          'overloaded',
+        ]),
       },
     } as object,
     handler: async (_request, reply) => {

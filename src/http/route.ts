@@ -1,7 +1,7 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { OperationId } from '../access/permissions.js'
-import type { Actor } from '../access/schema.js'
+import { boundOf, reachOf, type OperationId } from '../access/permissions.js'
+import type { Actor, Role } from '../access/schema.js'
 import type { IdempotencyKey, Principal } from '../db/idempotency.js'
 import { personalReads } from '../audit/personal-reads.js'
 import { errors, type ErrorCode, type Language } from '../errors.js'
@@ -195,6 +195,15 @@ export function noteRead(
   app.tally.noteRead(request.actor, operationId, Array.isArray(data) ? data.length : 1)
 }
 
+/** Who may call an operation, and how far the call reaches, as its document says it. */
+export function callersOf(operationId: OperationId): string {
+  const callers = (Object.keys(reachOf) as Role[]).flatMap((role) => {
+    const bound = boundOf(operationId, role)
+    return bound === 'none' ? [] : [`${role} (${bound})`]
+  })
+  return `Callers / 可调用者: ${callers.join(', ')}`
+}
+
 /** Mounts one operation: authentication, permission, schemas, idempotency, versions, paging, and its entry in the OpenAPI document. */
 export function route<P extends Shape, Q extends Shape, B extends TSchema, A extends TSchema>(
   app: FastifyInstance,
@@ -214,7 +223,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
       operationId: spec.operationId,
       tags: [spec.tag],
       summary: spec.summary.join(' / '),
-      description: spec.description.join('\n\n'),
+      description: [...spec.description, callersOf(spec.operationId)].join('\n\n'),
       security: securityOf(spec.method),
       ...(spec.params ? { params: spec.params } : {}),
       querystring: spec.query ?? noQuery,

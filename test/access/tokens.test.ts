@@ -183,9 +183,10 @@ t.test('what the token endpoint refuses, by the names of RFC 6749', async (t) =>
     isTokenError(t, await ask(form({ grant_type: type })), 'unsupported_grant_type', type)
 
   const other = await makeClient({ role: 'bureau' })
-  const expired = await makeClient({ role: 'bureau', expiresAt: '2024-10-01T00:00:00Z' })
+  const expired = await makeClient({ role: 'bureau' })
+  await asOwner(service.db, `update clients set expires_at = '2020-01-01' where id = $1`, [expired.id])
   const operatorKey = service.operator.key
-  const { rows } = await service.db.pool.query('select id from operator_keys')
+  const rows = await asOwner<{ id: string }>(service.db, 'select id from operator_keys')
   const strangers: [string, string | null][] = [
     ['nothing', null],
     ['a wrong key', basic({ id: client.id, key: `yx_${'A'.repeat(32)}` })],
@@ -195,7 +196,7 @@ t.test('what the token endpoint refuses, by the names of RFC 6749', async (t) =>
     ['no base64', 'Basic !!!'],
     ['another scheme', `Bearer ${client.key}`],
     ['an expired client', basic(expired)],
-    ['the operator', basic({ id: rows[0].id, key: operatorKey })],
+    ['the operator', basic({ id: rows[0]!.id, key: operatorKey })],
     ['the operator as nobody', basic({ id: '00000000-0000-0000-0000-000000000000', key: operatorKey })],
   ]
   for (const [why, header] of strangers) isTokenError(t, await ask(form(grant), header), 'invalid_client', why, 401)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { asOwner } from '../support/database.js'
 import { must } from '../support/fixtures.js'
 import type { Any } from '../support/service.js'
 import { junk } from './arbitraries.js'
@@ -22,7 +23,7 @@ t.teardown(() => world.close())
 
 /** Runs one operation over an answer, or a request, that is broken on purpose. */
 async function caught(only: string, send: (honest: Send) => Send): Promise<string> {
-  const { defects } = await fuzz(world, { cases: 40, seed, only: [only], send: send(injected(world)) })
+  const { defects } = await fuzz(world, { cases: 120, seed, only: [only], send: send(injected(world)) })
   return defects.join('\n')
 }
 
@@ -171,7 +172,8 @@ t.test('what the requests have queued, files that are none among them, is done o
   const ended = await world.work()
   t.ok(ended.succeeded && ended.failed, JSON.stringify(ended))
   const institute = world.callers.get('institute')!
-  const { rows } = await world.service.db.pool.query<{ id: string }>(
+  const rows = await asOwner<{ id: string }>(
+    world.service.db,
     'select id from imports where district_id = $1 order by id desc limit 40',
     [world.named.get('@districts.a')],
   )

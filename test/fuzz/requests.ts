@@ -91,7 +91,7 @@ function validCases(operation: Operation, schemas: Record<string, Schema>, hints
         noNullPrototype: true,
       },
     )
-  const allowed: readonly string[] = permissions[operationId]
+  const allowed: readonly string[] = permissions[operationId] ?? ['nobody']
   return fc.record({
     operationId: fc.constant(operationId),
     who: fc.oneof(
@@ -122,6 +122,13 @@ function bodies({ body }: Operation, schemas: Record<string, Schema>, hints: Hin
       as: 'file',
       file,
       contentType: files[file].mediaType,
+    }))
+  const [contentType = ''] = body.mediaTypes
+  if (contentType === 'application/x-www-form-urlencoded')
+    return arbitraryOf(body.schema, schemas, hints).map((value) => ({
+      as: 'text',
+      text: new URLSearchParams(value as Record<string, string>).toString(),
+      contentType,
     }))
   return arbitraryOf(body.schema, schemas, hints).map((value) => ({ as: 'json', value }))
 }

@@ -1,6 +1,7 @@
 import { shippedEdition } from '../../src/policy/editions/putuo-2024-19.js'
 import { startWorker } from '../../src/operations/tasks.js'
 import { tasks } from '../../src/tasks.js'
+import { asOwner } from '../support/database.js'
 import { client, must } from '../support/fixtures.js'
 import { clientsOf, openWorld, type World } from '../support/furnish.js'
 import { startService, type Caller, type Service } from '../support/service.js'
@@ -34,7 +35,8 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   callers.set('stranger', foreign.institute)
   callers.set('nobody', service.as(''))
   callers.set('forger', service.as(`yx_${'0'.repeat(32)}`))
-  callers.set('expired', await client(service, own.institute, { role: 'institute', expiresAt: '2020-01-01T00:00:00Z' }))
+  callers.set('expired', await client(service, own.institute, { role: 'institute', expiresAt: '2099-01-01T00:00:00Z' }))
+  await asOwner(service.db, `update clients set expires_at = '2020-01-01' where expires_at > '2098-01-01'`)
   const named = namesOf({ own, foreign })
   await addSpares(own, named)
   service.setTime(now)
@@ -186,7 +188,8 @@ async function runQueued({ db, app }: Service): Promise<Record<string, number>> 
   const worker = await startWorker({ db, tasks, clock: () => app.clock(), onFailure: (error) => failures.push(error) })
   try {
     for (let attempt = 0; attempt < 1200; attempt += 1) {
-      const { rows } = await db.pool.query<{ status: string; count: number }>(
+      const rows = await asOwner<{ status: string; count: number }>(
+        db,
         'select status, count(*)::int as count from operations group by status',
       )
       if (failures.length > 0) throw failures[0]
