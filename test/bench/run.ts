@@ -1,6 +1,7 @@
 /**
  * The service's speed as ratios to bare node:http with the driver and the same SQL, or to plain SQL, on a throwaway
  * PostgreSQL server: five alternating rounds, medians. What the figures mean and their targets: docs/operations.md.
+ * `--without-row-level-security` and `--without-change-log` show what these cost, by a run with and one without.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,6 +11,7 @@ import { createDatabase, startEmbeddedServer } from '../../src/db/embedded.js'
 import { migrate } from '../../src/db/migrate.js'
 import { startServer } from './child.js'
 import { compareRequests } from './compare-requests.js'
+import { leaveOut } from './leave-out.js'
 import { compareCreditRun, compareExport } from './compare-long-work.js'
 import { openDistrict } from './open-district.js'
 import { printTable, type Comparison } from './print-table.js'
@@ -36,6 +38,7 @@ try {
   const client = new pg.Client({ connectionString: url, options: '-c TimeZone=Asia/Shanghai' })
   await client.connect()
   stopLater({ stop: () => client.end() })
+  await leaveOut(client, process.argv.slice(2))
   const service = stopLater(await startServer('service', { DATABASE_URL: serviceUrl }))
   const district = await openDistrict(client, service.url)
   const seeded = await seedDistrict(client, district)
