@@ -597,6 +597,12 @@ declare
   keys constant text[] := string_to_array(tg_argv[1], ',');
   personal constant text[] := string_to_array(tg_argv[2], ',');
   untold constant text[] := string_to_array(tg_argv[3], ',') || '{district_id,version,updated_at}'::text[];
+  -- Who acts is the same for every row.
+  acting_client constant uuid := actor_part(1);
+  acting_role constant text := actor_part(2);
+  acting_for constant uuid := actor_part(3);
+  acting_by constant text := actor_part(4);
+  acting_request constant uuid := actor_part(5);
 begin
   if tg_op = 'INSERT' then
     insert into change_log (district_id, action, kind, resource_id, sourced_id, school_id, teacher_id, version,
@@ -604,7 +610,7 @@ begin
     select (entry ->> 'district_id')::uuid, 'create', kind, key_of(entry, keys), entry ->> 'sourced_id',
       coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
       case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
-      actor_part(1)::uuid, actor_part(2), actor_part(3)::uuid, actor_part(4), actor_part(5)::uuid,
+      acting_client, acting_role, acting_for, acting_by, acting_request,
       without_personal_data(jsonb_strip_nulls(entry - untold), personal)
     from (select to_jsonb(added) as entry from added) as rows;
   elsif tg_op = 'DELETE' then
@@ -613,7 +619,7 @@ begin
     select (entry ->> 'district_id')::uuid, 'delete', kind, key_of(entry, keys), entry ->> 'sourced_id',
       coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
       case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
-      actor_part(1)::uuid, actor_part(2), actor_part(3)::uuid, actor_part(4), actor_part(5)::uuid,
+      acting_client, acting_role, acting_for, acting_by, acting_request,
       without_personal_data(jsonb_strip_nulls(entry - untold), personal)
     from (select to_jsonb(removed) as entry from removed) as rows;
   else
@@ -622,7 +628,7 @@ begin
     select (entry ->> 'district_id')::uuid, 'update', kind, key_of(entry, keys), entry ->> 'sourced_id',
       coalesce(entry ->> 'school_id', entry ->> 'host_school_id')::uuid,
       case kind when 'teacher' then entry ->> 'id' else entry ->> 'teacher_id' end::uuid, (entry ->> 'version')::int,
-      actor_part(1)::uuid, actor_part(2), actor_part(3)::uuid, actor_part(4), actor_part(5)::uuid,
+      acting_client, acting_role, acting_for, acting_by, acting_request,
       without_personal_data(changes.before, personal), without_personal_data(changes.after, personal)
     from (select to_jsonb(added) as entry from added) as now
     join (select to_jsonb(removed) as former from removed) as earlier
