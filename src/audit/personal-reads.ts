@@ -4,6 +4,7 @@ import type { OperationId } from '../access/permissions.js'
 export const personalReads: ReadonlySet<OperationId> = new Set<OperationId>([
   'listTeachers',
   'getTeacher',
+  'exportPersonalData',
   'listHomeroomDuties',
   'listLeaves',
   'listAttendance',
