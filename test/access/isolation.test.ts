@@ -2,7 +2,7 @@ import t from 'tap'
 import { openOperations, permissions, type OperationId } from '../../src/access/permissions.js'
 import type { Role } from '../../src/access/schema.js'
 import { attend, client, hire, holdSession, must, type District } from '../support/fixtures.js'
-import { clientsOf, openWorld, type Furnished, type World } from '../support/furnish.js'
+import { bodies, clientsOf, nowhere, openWorld, type Furnished, type World } from '../support/furnish.js'
 import { asOwner } from '../support/database.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
@@ -17,7 +17,6 @@ let foreign: World
 let cells = 0
 
 const academicYear = '2024-2025'
-const nowhere = '01890000-0000-7000-8000-00000000dead'
 
 t.before(async () => {
   service = await startService()
@@ -39,24 +38,6 @@ t.before(async () => {
   foreign = await openWorld(service, 'foreign')
 })
 t.teardown(() => service.close())
-
-/** A body that the operation takes, so that only the id in its address is in question. */
-const bodies: Partial<Record<OperationId, object>> = {
-  updateActivity: { title: '改名' },
-  addSession: {
-    startsAt: '2025-05-07T08:00:00+08:00',
-    endsAt: '2025-05-07T09:00:00+08:00',
-    segments: [{ form: 'lecture', hours: '1' }],
-  },
-  updateSession: { location: '改地' },
-  cancelSession: { reason: '取消' },
-  recordAttendance: { teacherId: nowhere, status: 'present' },
-  reverseHourEntry: { reason: '冲销' },
-  resolveHeldHours: { decision: 'dismiss', reason: '不计' },
-  signOffCreditRun: { sha256: '0'.repeat(64) },
-  adjustObligation: { hoursRequired: '30', reason: '调整' },
-  erasePersonalData: { reason: '删除' },
-}
 
 function call(
   caller: Caller,

@@ -4,7 +4,7 @@ import { boundOf, permissions, permissionTable, type Bound, type OperationId } f
 import type { Role } from '../../src/access/schema.js'
 import { asOwner, testDatabase } from '../support/database.js'
 import { earn, hire, must } from '../support/fixtures.js'
-import { clientsOf, openWorld, type World } from '../support/furnish.js'
+import { bodies, clientsOf, nowhere, openWorld, type World } from '../support/furnish.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
 /**
@@ -15,7 +15,6 @@ import { startService, type Any, type Caller, type Service } from '../support/se
 type Target = 'own school' | 'other school' | 'other district' | 'self' | 'other teacher'
 type Operation = { operationId: OperationId; method: string; path: string; kind: string | null }
 
-const nowhere = '01890000-0000-7000-8000-00000000dead'
 const academicYear = '2024-2025'
 
 let service: Service
@@ -74,24 +73,6 @@ function rewriting(client: pg.PoolClient): pg.PoolClient {
       : send(query, ...more)
   }) as never
   return client
-}
-
-/** A body that the operation takes, so that only the id in its address is in question. */
-const bodies: Partial<Record<OperationId, object>> = {
-  updateActivity: { title: '改名' },
-  addSession: {
-    startsAt: '2025-05-07T08:00:00+08:00',
-    endsAt: '2025-05-07T09:00:00+08:00',
-    segments: [{ form: 'lecture', hours: '1' }],
-  },
-  updateSession: { location: '改地' },
-  cancelSession: { reason: '取消' },
-  recordAttendance: { teacherId: nowhere, status: 'present' },
-  reverseHourEntry: { reason: '冲销' },
-  resolveHeldHours: { decision: 'dismiss', reason: '不计' },
-  signOffCreditRun: { sha256: '0'.repeat(64) },
-  adjustObligation: { hoursRequired: '30', reason: '调整' },
-  erasePersonalData: { reason: '本人申请' },
 }
 
 function call(caller: Caller, { operationId, method, path }: Operation, id: string, districtId?: string): Promise<Any> {

@@ -1,3 +1,4 @@
+import type { OperationId } from '../../src/access/permissions.js'
 import { DistrictRole, type Role } from '../../src/access/schema.js'
 import {
   attend,
@@ -18,6 +19,27 @@ import type { Caller, Service } from './service.js'
 
 const academicYear = '2024-2025'
 const roles = DistrictRole.enum as readonly Role[]
+
+/** An id that nobody has. */
+export const nowhere = '01890000-0000-7000-8000-00000000dead'
+
+/** A body that the operation takes, so that only the id in its address is in question. */
+export const bodies: Partial<Record<OperationId, object>> = {
+  updateActivity: { title: '改名' },
+  addSession: {
+    startsAt: '2025-05-07T08:00:00+08:00',
+    endsAt: '2025-05-07T09:00:00+08:00',
+    segments: [{ form: 'lecture', hours: '1' }],
+  },
+  updateSession: { location: '改地' },
+  cancelSession: { reason: '取消' },
+  recordAttendance: { teacherId: nowhere, status: 'present' },
+  reverseHourEntry: { reason: '冲销' },
+  resolveHeldHours: { decision: 'dismiss', reason: '不计' },
+  signOffCreditRun: { sha256: '0'.repeat(64) },
+  adjustObligation: { hoursRequired: '30', reason: '调整' },
+  erasePersonalData: { reason: '本人申请' },
+}
 
 /** A district with two schools, each with one of everything. */
 export type World = District & { a: Furnished; b: Furnished }
