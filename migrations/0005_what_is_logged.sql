@@ -111,7 +111,8 @@ select
   log_table('academic_years', 'academicYear', 'code'),
   log_table('activities', 'activity', untold => 'created_at'),
   log_table('activity_schools', 'activitySchool', 'activity_id,school_id'),
-  log_table('attendances', 'attendance'),
+  -- Words of somebody about somebody: they stand in the record itself.
+  log_table('attendances', 'attendance', personal => 'late_reason'),
   -- The name of a client can be that of the person whose app it is.
   log_table('clients', 'client', personal => 'name', untold => 'key_hash,last_used_at'),
   log_table('credit_runs', 'creditRun'),
@@ -119,7 +120,7 @@ select
   log_table('credit_statements', 'creditStatement', personal => 'teacher_name', statements => '{update}'),
   log_table('exports', 'export', untold => 'created_at'),
   log_table('homeroom_duties', 'homeroomDuty'),
-  log_table('hour_entries', 'hourEntry'),
+  log_table('hour_entries', 'hourEntry', personal => 'reason,evidence'),
   log_table('imports', 'import', untold => 'created_at,totals'),
   -- Why somebody is away, or has to do less, can be a matter of health.
   log_table('leaves', 'leave', personal => 'kind'),

@@ -19,4 +19,4 @@ end
 $$;
 
 --> statement-breakpoint
-select protect_tenants('erasures'), log_table('erasures', 'erasure', 'teacher_id', untold => 'answer');
+select protect_tenants('erasures'), log_table('erasures', 'erasure', 'teacher_id', personal => 'reason', untold => 'answer');

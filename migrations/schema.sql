@@ -744,9 +744,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.activities REFERENCING OLD TABL
 CREATE TRIGGER log_delete AFTER DELETE ON public.activity_schools REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.activity_schools REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.activity_schools REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
-CREATE TRIGGER log_delete AFTER DELETE ON public.attendances REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', '', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.attendances REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', '', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.attendances REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.attendances REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', 'late_reason', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.attendances REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', 'late_reason', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.attendances REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', 'late_reason', '');
 CREATE TRIGGER change_chain_append_only BEFORE DELETE OR UPDATE ON public.change_chain FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER change_chain_not_emptied BEFORE TRUNCATE ON public.change_chain FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER change_log_append_only BEFORE DELETE OR UPDATE ON public.change_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -763,9 +763,9 @@ CREATE TRIGGER credit_statements_not_after_the_seal AFTER INSERT ON public.credi
 CREATE TRIGGER credit_statements_not_emptied BEFORE TRUNCATE ON public.credit_statements FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_statements_sealed BEFORE DELETE OR UPDATE ON public.credit_statements FOR EACH ROW EXECUTE FUNCTION refuse_change_of_sealed_statement();
 CREATE TRIGGER log_update AFTER UPDATE ON public.credit_statements REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('creditStatement', 'id', 'teacher_name', '');
-CREATE TRIGGER log_delete AFTER DELETE ON public.erasures REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('erasure', 'teacher_id', '', 'answer');
-CREATE TRIGGER log_insert AFTER INSERT ON public.erasures REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('erasure', 'teacher_id', '', 'answer');
-CREATE TRIGGER log_update AFTER UPDATE ON public.erasures REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('erasure', 'teacher_id', '', 'answer');
+CREATE TRIGGER log_delete AFTER DELETE ON public.erasures REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('erasure', 'teacher_id', 'reason', 'answer');
+CREATE TRIGGER log_insert AFTER INSERT ON public.erasures REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('erasure', 'teacher_id', 'reason', 'answer');
+CREATE TRIGGER log_update AFTER UPDATE ON public.erasures REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('erasure', 'teacher_id', 'reason', 'answer');
 CREATE TRIGGER log_delete AFTER DELETE ON public.exports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.exports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.exports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
@@ -774,9 +774,9 @@ CREATE TRIGGER log_insert AFTER INSERT ON public.homeroom_duties REFERENCING NEW
 CREATE TRIGGER log_update AFTER UPDATE ON public.homeroom_duties REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('homeroomDuty', 'id', '', '');
 CREATE TRIGGER hour_entries_append_only BEFORE DELETE OR UPDATE ON public.hour_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hour_entries_not_emptied BEFORE TRUNCATE ON public.hour_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER log_delete AFTER DELETE ON public.hour_entries REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('hourEntry', 'id', '', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.hour_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('hourEntry', 'id', '', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.hour_entries REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('hourEntry', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.hour_entries REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('hourEntry', 'id', 'reason,evidence', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.hour_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('hourEntry', 'id', 'reason,evidence', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.hour_entries REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('hourEntry', 'id', 'reason,evidence', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.imports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
 CREATE TRIGGER log_insert AFTER INSERT ON public.imports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
 CREATE TRIGGER log_update AFTER UPDATE ON public.imports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');

@@ -102,7 +102,8 @@ function foundClient(client: KeyHolder | null): Found {
 
 /** After a key was rotated or revoked. */
 export function forgetKeys(db: Database): void {
-  cacheOf(db).clear()
+  // Another map, so that a look-up which began before writes its answer where nobody looks.
+  caches.delete(db)
 }
 
 const noted = new Map<string, number>()

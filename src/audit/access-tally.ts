@@ -29,7 +29,7 @@ export function tallyAccess(db: Database, clock: () => Date): AccessTally {
   let sums = new Map<string, Sum>()
   const add = (actor: Actor, operation: string, action: Sum['action'], kind: string, persons: number) => {
     if (actor.districtId === noDistrict) return
-    const key = `${actor.clientId} ${operation} ${action} ${kind}`
+    const key = keyOf({ actor, operation, action, kind })
     const sum = sums.get(key)
     if (sum) {
       sum.requests += 1
@@ -61,8 +61,12 @@ export function tallyAccess(db: Database, clock: () => Date): AccessTally {
   }
 }
 
+/** Sums of one client for different teachers are told apart: an entry names the teacher. */
+const keyOf = ({ actor, operation, action, kind }: Pick<Sum, 'actor' | 'operation' | 'action' | 'kind'>) =>
+  [actor.clientId, actor.role, actor.onBehalfOfTeacherId, operation, action, kind].join(' ')
+
 function putBack(sums: Map<string, Sum>, sum: Sum): void {
-  const key = `${sum.actor.clientId} ${sum.operation} ${sum.action} ${sum.kind}`
+  const key = keyOf(sum)
   const since = sums.get(key)
   if (!since) sums.set(key, sum)
   else

@@ -61,14 +61,12 @@ export async function startWorker({ db, tasks, chores = [], clock, onFailure }: 
       await holdConnection(db, { districtId }, async (tx) => {
         if (await takeOperation(tx, operationId))
           await runOperation({ db, tasks, clock, onFailure }, districtId, operationId)
-      }).catch((error: unknown) => {
-        throw withoutValues(error)
-      })
+      }).catch(withholdValues)
     },
-    resumeAbandoned: () => inEachDistrict(db, requeueAbandoned),
+    resumeAbandoned: () => inEachDistrict(db, requeueAbandoned).catch(withholdValues),
     forgetIdempotencyKeys: async () => {
       const before = new Date(clock().getTime() - idempotencyKeyDays * 86_400_000)
-      await inEachDistrict(db, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 })
+      await inEachDistrict(db, (tx) => forgetOldKeys(tx, before), { timeout: 60_000 }).catch(withholdValues)
     },
     ...Object.fromEntries(
       chores.map(({ name, carryOut }) => [
@@ -76,7 +74,7 @@ export async function startWorker({ db, tasks, chores = [], clock, onFailure }: 
         () =>
           carryOut(db, clock()).catch((error: unknown) => {
             onFailure(error, name)
-            throw error
+            withholdValues(error)
           }),
       ]),
     ),
@@ -148,9 +146,9 @@ function isOutage(error: unknown): boolean {
 }
 
 /** What the queue may keep of an error: messages of statements carry their values, which are personal data. */
-function withoutValues(error: unknown): Error {
+function withholdValues(error: unknown): never {
   const kind = error instanceof Error ? error.name : 'Error'
   const told = new Error([kind, sqlState(error)].filter(Boolean).join(' '))
   told.stack = told.message
-  return told
+  throw told
 }

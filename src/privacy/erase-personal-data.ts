@@ -5,6 +5,7 @@ import { findNamesInStatements, holdRunsOf } from '../credits/read.js'
 import { renameInStatements } from '../credits/rename-in-statements.js'
 import type { Database, Tx } from '../db/database.js'
 import { forgetAnswersWith, type Principal } from '../db/idempotency.js'
+import { inDistrict, noDistrict } from '../db/tenant.js'
 import { transact } from '../db/transact.js'
 import { notFound, Refusal } from '../errors.js'
 import { lockNames } from '../integration/exports/read.js'
@@ -71,7 +72,12 @@ async function save(
   const fromRoster = await eraseTeacher(tx, { districtId, teacher, pseudonym, now })
   const namesInStatements = await renameInStatements(tx, of)
   const clients = await revokeClientsOfTeacher(tx, of)
-  const storedAnswers = await forgetAnswersWith(tx, districtId, [name, ...names, ...clients.clientIds])
+  const storedAnswers =
+    (await forgetAnswersWith(tx, districtId, [name, ...names, teacherId, ...clients.clientIds])) +
+    // What the operator was answered about this person's clients stands with the operator.
+    (await inDistrict(tx, { from: districtId, to: noDistrict }, () =>
+      forgetAnswersWith(tx, noDistrict, [teacherId, ...clients.clientIds]),
+    ))
   const { importsWaiting, ...files } = await removeFilesOfTeacher(tx, of)
   const answer: Erasure = {
     teacherId,

@@ -180,6 +180,22 @@ t.test('readers who go on from where they were see every change once, whatever t
   t.same([...seen].sort(), [...written].sort())
 })
 
+t.test('one request looks at so many places and says that there is more', async (t) => {
+  const d = await district('A')
+  const ofSchool = await client(service, d.institute, { role: 'integration', schoolId: d.schools.A!.id })
+  const { after } = await feed(ofSchool)
+  await asOwner(
+    service.db,
+    `insert into change_log (district_id, action, kind, resource_id)
+     select $1, 'create', 'client', n::text from generate_series(1, 20010) as n`,
+    [d.id],
+  )
+  await chainChanges(service.db)
+  const first = await feed(ofSchool, after)
+  t.same([first.data, first.after, first.more], [[], after + 20_000, true])
+  t.match(await feed(ofSchool, first.after), { data: [], after: after + 20_010, more: false })
+})
+
 t.test('a window of the feed is bounded, and a school’s client hears of its own school', async (t) => {
   const d = await district('A', 'B')
   const teacher = await hire(d, 'T1', d.schools.A!)
