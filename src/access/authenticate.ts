@@ -95,7 +95,10 @@ function foundClient(client: KeyHolder | null): Found {
   if (!client) return { holder: null, expiresAt: Infinity }
   const { districtId, id: clientId, role, schoolId, teacherId, expiresAt, keyVersion } = client
   return {
-    holder: { actor: { districtId, clientId, role, schoolId, teacherId, onBehalfOfTeacherId: null }, keyVersion },
+    holder: {
+      actor: { districtId, clientId, role, schoolId, teacherId, onBehalfOfTeacherId: null, keyVersion },
+      keyVersion,
+    },
     expiresAt: expiresAt ? Date.parse(expiresAt) : Infinity,
   }
 }

@@ -123,4 +123,10 @@ export type Scope = { districtId: string; schoolId: string | null; teacherId: st
  * Who acts: a client, within its scope; and the teacher on whose behalf it does, when it came with a token that was minted
  * for one. `teacherId` alone says only that the client itself is bound to that teacher.
  */
-export type Actor = Scope & { clientId: string; role: Role; onBehalfOfTeacherId: string | null }
+export type Actor = Scope & {
+  clientId: string
+  role: Role
+  onBehalfOfTeacherId: string | null
+  /** Which of the client's keys it came with; none where the service acts by itself. */
+  keyVersion?: number
+}

@@ -33,7 +33,8 @@ export async function mintTeacherToken(
     const [schoolId] = await findSchoolsOnDates(tx, actor, [{ teacherId, date: today }])
     if (!schoolId) throw new Refusal('teacherNotOnDuty', { date: today })
     const client = await findClientOfToken(tx, districtId, clientId)
-    if (!client) throw new Refusal('unauthenticated')
+    // A key that was replaced while this process still knew it mints nothing under the new one.
+    if (!client || client.keyVersion !== actor.keyVersion) throw new Refusal('unauthenticated')
     const grant = { client: actor, keyVersion: client.keyVersion, scope: 'yanxiu', seconds: expiresIn }
     const accessToken = await signTeacherToken(key, grant, teacherId, now)
     return { teacherId, accessToken, tokenType: 'Bearer', expiresIn, scope: grant.scope }
