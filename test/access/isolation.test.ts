@@ -2,7 +2,7 @@ import t from 'tap'
 import { openOperations, permissions, type OperationId } from '../../src/access/permissions.js'
 import type { Role } from '../../src/access/schema.js'
 import { attend, client, hire, holdSession, must, type District } from '../support/fixtures.js'
-import { bodies, clientsOf, nowhere, openWorld, type Furnished, type World } from '../support/furnish.js'
+import { asksForYear, bodies, clientsOf, nowhere, openWorld, type Furnished, type World } from '../support/furnish.js'
 import { asOwner } from '../support/database.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
@@ -51,7 +51,7 @@ function call(
     .replace('{academicYear}', academicYear)
     .replace('{sourcedId}', 'S-none')
     .replace(/\{\w+\}/, id)
-  const query = path.endsWith('progress') ? `?academicYear=${academicYear}` : ''
+  const query = asksForYear(path) ? `?academicYear=${academicYear}` : ''
   switch (method) {
     case 'POST':
       return caller.post(url, body)

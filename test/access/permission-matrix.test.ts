@@ -4,7 +4,7 @@ import { boundOf, permissions, permissionTable, type Bound, type OperationId } f
 import type { Role } from '../../src/access/schema.js'
 import { asOwner, testDatabase } from '../support/database.js'
 import { earn, hire, must } from '../support/fixtures.js'
-import { bodies, clientsOf, nowhere, openWorld, type World } from '../support/furnish.js'
+import { asksForYear, bodies, clientsOf, nowhere, openWorld, type World } from '../support/furnish.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
 /**
@@ -83,7 +83,7 @@ function call(caller: Caller, { operationId, method, path }: Operation, id: stri
     .replace('{sourcedId}', 'S-none')
     .replace(/\{\w+\}/, id)
   const queries = [
-    ...(path.endsWith('progress') ? [`academicYear=${academicYear}`] : []),
+    ...(asksForYear(path) ? [`academicYear=${academicYear}`] : []),
     ...(districtId ? [`districtId=${districtId}`] : []),
   ]
   const address = queries.length > 0 ? `${url}?${queries.join('&')}` : url

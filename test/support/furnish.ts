@@ -23,6 +23,9 @@ const roles = DistrictRole.enum as readonly Role[]
 /** An id that nobody has. */
 export const nowhere = '01890000-0000-7000-8000-00000000dead'
 
+/** Whether an operation is asked about an academic year: what it tells is of one year. */
+export const asksForYear = (path: string): boolean => /(progress|forecasts?|curriculum|needs)$/.test(path)
+
 /** A body that the operation takes, so that only the id in its address is in question. */
 export const bodies: Partial<Record<OperationId, object>> = {
   updateActivity: { title: '改名' },
