@@ -10,6 +10,8 @@ import { activityRoutes } from './activities/routes.js'
 import { tallyAccess } from './audit/access-tally.js'
 import * as auditSchemas from './audit/schema.js'
 import { auditRoutes } from './audit/routes.js'
+import * as tierSchemas from './courses/tiers/schema.js'
+import { tierRoutes } from './courses/tiers/routes.js'
 import * as creditSchemas from './credits/schema.js'
 import { creditRoutes } from './credits/routes.js'
 import type { Database } from './db/database.js'
@@ -73,6 +75,7 @@ const schemas = [
   operationSchemas,
   policySchemas,
   rosterSchemas,
+  tierSchemas,
   hourSchemas,
   activitySchemas,
   progressSchemas,
@@ -149,6 +152,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   policyRoutes(app)
   rosterRoutes(app)
   teacherTokenRoutes(app)
+  tierRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
   progressRoutes(app)

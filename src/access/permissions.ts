@@ -46,6 +46,8 @@ export const permissions = {
   listAcademicYears: everyone,
   putAcademicYear: institute,
   listSemesters: everyone,
+  getTeacherTier: everyone,
+  overrideTeacherTier: ['principal', 'trainingAdministrator'],
 
   createImport: roster,
   getImport: staff,
