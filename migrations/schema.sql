@@ -16,7 +16,10 @@ create table activities (
   academic_year text not null,
   version integer default 1 not null,
   created_at timestamp(3) with time zone default now() not null,
-  updated_at timestamp(3) with time zone default now() not null
+  updated_at timestamp(3) with time zone default now() not null,
+  tiers smallint[],
+  capacity integer,
+  registration_closes_at timestamp(3) with time zone
 );
 
 create table activity_schools (
@@ -70,6 +73,24 @@ create table change_log (
   request_id uuid,
   before jsonb,
   after jsonb
+);
+
+create table check_in_codes (
+  district_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  number integer not null,
+  code_hash text not null,
+  opened_at timestamp(3) with time zone not null,
+  opened_by uuid not null,
+  valid_until timestamp(3) with time zone not null
+);
+
+create table check_in_tries (
+  district_id uuid not null,
+  code_id uuid not null,
+  teacher_id uuid not null,
+  refused smallint not null
 );
 
 create table clients (
@@ -282,6 +303,21 @@ create table imports (
   rows_removed_at timestamp(3) with time zone
 );
 
+create table interactions (
+  district_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  teacher_id uuid not null,
+  posts integer not null,
+  replies integer not null,
+  poll_answers integer not null,
+  minutes_online smallint not null,
+  last_seen_at timestamp(3) with time zone,
+  reported_at timestamp(3) with time zone not null,
+  reported_by uuid not null,
+  version integer default 1 not null
+);
+
 create table leaves (
   district_id uuid not null,
   id uuid not null,
@@ -343,6 +379,19 @@ create table policy_editions (
   document json not null,
   sha256 text not null,
   created_at timestamp(3) with time zone default now() not null
+);
+
+create table registrations (
+  district_id uuid not null,
+  id uuid not null,
+  activity_id uuid not null,
+  teacher_id uuid not null,
+  status text not null,
+  queue_number integer not null,
+  registered_at timestamp(3) with time zone not null,
+  registered_by uuid not null,
+  cancelled_at timestamp(3) with time zone,
+  version integer default 1 not null
 );
 
 create table school_groups (
@@ -444,6 +493,12 @@ alter table change_chain add constraint change_chain_once UNIQUE (district_id, t
 alter table change_chain add constraint change_chain_district_id_position_pk PRIMARY KEY (district_id, "position");
 alter table change_chain add constraint change_chain_district_id_transaction_change_id_change_log_distr FOREIGN KEY (district_id, transaction, change_id) REFERENCES change_log(district_id, transaction, id);
 alter table change_log add constraint change_log_district_id_transaction_id_pk PRIMARY KEY (district_id, transaction, id);
+alter table check_in_codes add constraint check_in_codes_number UNIQUE (district_id, session_id, number);
+alter table check_in_codes add constraint check_in_codes_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table check_in_codes add constraint check_in_codes_district_id_session_id_sessions_district_id_id_f FOREIGN KEY (district_id, session_id) REFERENCES sessions(district_id, id);
+alter table check_in_tries add constraint check_in_tries_district_id_code_id_teacher_id_pk PRIMARY KEY (district_id, code_id, teacher_id);
+alter table check_in_tries add constraint check_in_tries_district_id_code_id_check_in_codes_district_id_i FOREIGN KEY (district_id, code_id) REFERENCES check_in_codes(district_id, id);
+alter table check_in_tries add constraint check_in_tries_district_id_teacher_id_teachers_district_id_id_f FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 alter table clients add constraint clients_key_hash UNIQUE (district_id, key_hash);
 alter table clients add constraint clients_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table clients add constraint clients_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
@@ -483,6 +538,10 @@ alter table import_rows add constraint import_rows_district_id_import_id_imports
 alter table imports add constraint imports_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table imports add constraint imports_district_id_file_id_files_district_id_id_fk FOREIGN KEY (district_id, file_id) REFERENCES files(district_id, id);
 alter table imports add constraint imports_district_id_id_operations_district_id_id_fk FOREIGN KEY (district_id, id) REFERENCES operations(district_id, id);
+alter table interactions add constraint interactions_once UNIQUE (district_id, session_id, teacher_id);
+alter table interactions add constraint interactions_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table interactions add constraint interactions_district_id_session_id_sessions_district_id_id_fk FOREIGN KEY (district_id, session_id) REFERENCES sessions(district_id, id);
+alter table interactions add constraint interactions_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 alter table leaves add constraint leaves_teacher_dates UNIQUE (district_id, teacher_id, starts_on, ends_on);
 alter table leaves add constraint leaves_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table leaves add constraint leaves_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
@@ -498,6 +557,10 @@ alter table policy_editions add constraint policy_editions_code UNIQUE (district
 alter table policy_editions add constraint policy_editions_first_year UNIQUE (district_id, first_academic_year);
 alter table policy_editions add constraint policy_editions_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table policy_editions add constraint policy_editions_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
+alter table registrations add constraint registrations_queue UNIQUE (district_id, activity_id, queue_number);
+alter table registrations add constraint registrations_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table registrations add constraint registrations_district_id_activity_id_activities_district_id_id FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
+alter table registrations add constraint registrations_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 alter table school_groups add constraint school_groups_sourced_id UNIQUE (district_id, sourced_id);
 alter table school_groups add constraint school_groups_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table school_groups add constraint school_groups_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
@@ -540,8 +603,11 @@ CREATE INDEX hour_entries_year ON public.hour_entries USING btree (district_id, 
 CREATE INDEX idempotency_keys_created_at ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX import_rows_outcome ON public.import_rows USING btree (district_id, import_id, outcome, number);
 CREATE INDEX imports_created ON public.imports USING btree (district_id, created_at);
+CREATE INDEX interactions_teacher ON public.interactions USING btree (district_id, teacher_id);
 CREATE INDEX operations_created ON public.operations USING btree (district_id, created_at);
 CREATE INDEX operations_open ON public.operations USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE UNIQUE INDEX registrations_live ON public.registrations USING btree (district_id, activity_id, teacher_id) WHERE (status <> 'cancelled'::text);
+CREATE INDEX registrations_teacher ON public.registrations USING btree (district_id, teacher_id);
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
 CREATE INDEX teachers_with_numbers ON public.teachers USING btree (district_id, id) WHERE ((identity_number_sealed IS NOT NULL) OR (phone_sealed IS NOT NULL));
@@ -776,6 +842,12 @@ CREATE TRIGGER change_chain_append_only BEFORE DELETE OR UPDATE ON public.change
 CREATE TRIGGER change_chain_not_emptied BEFORE TRUNCATE ON public.change_chain FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER change_log_append_only BEFORE DELETE OR UPDATE ON public.change_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER change_log_not_emptied BEFORE TRUNCATE ON public.change_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_delete AFTER DELETE ON public.check_in_codes REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('checkInCode', 'id', '', 'code_hash');
+CREATE TRIGGER log_insert AFTER INSERT ON public.check_in_codes REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('checkInCode', 'id', '', 'code_hash');
+CREATE TRIGGER log_update AFTER UPDATE ON public.check_in_codes REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('checkInCode', 'id', '', 'code_hash');
+CREATE TRIGGER log_delete AFTER DELETE ON public.check_in_tries REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('checkInTries', 'code_id,teacher_id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.check_in_tries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('checkInTries', 'code_id,teacher_id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.check_in_tries REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('checkInTries', 'code_id,teacher_id', '', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.clients REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.clients REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
@@ -808,6 +880,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.hour_entries REFERENCING OLD TA
 CREATE TRIGGER log_delete AFTER DELETE ON public.imports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
 CREATE TRIGGER log_insert AFTER INSERT ON public.imports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
 CREATE TRIGGER log_update AFTER UPDATE ON public.imports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
+CREATE TRIGGER log_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.leaves REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.leaves REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.leaves REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
@@ -821,6 +896,9 @@ CREATE TRIGGER log_delete AFTER DELETE ON public.policy_editions REFERENCING OLD
 CREATE TRIGGER log_insert AFTER INSERT ON public.policy_editions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
 CREATE TRIGGER log_update AFTER UPDATE ON public.policy_editions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
 CREATE TRIGGER policy_editions_frozen BEFORE DELETE OR UPDATE ON public.policy_editions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_delete AFTER DELETE ON public.registrations REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('registration', 'id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.registrations REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('registration', 'id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.registrations REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('registration', 'id', '', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.school_groups REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('schoolGroup', 'id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.school_groups REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('schoolGroup', 'id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.school_groups REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('schoolGroup', 'id', '', '');
@@ -846,6 +924,8 @@ create policy own_district on activity_schools using (district_id = current_dist
 create policy own_district on attendances using (district_id = current_district()); -- forced
 create policy own_district on change_chain using (district_id = current_district()); -- forced
 create policy own_district on change_log using (district_id = current_district()); -- forced
+create policy own_district on check_in_codes using (district_id = current_district()); -- forced
+create policy own_district on check_in_tries using (district_id = current_district()); -- forced
 create policy own_district on clients using (district_id = current_district()); -- forced
 create policy own_district on credit_runs using (district_id = current_district()); -- forced
 create policy own_district on credit_statements using (district_id = current_district()); -- forced
@@ -860,11 +940,13 @@ create policy own_district on hour_entries using (district_id = current_district
 create policy own_district on idempotency_keys using (district_id = current_district()); -- forced
 create policy own_district on import_rows using (district_id = current_district()); -- forced
 create policy own_district on imports using (district_id = current_district()); -- forced
+create policy own_district on interactions using (district_id = current_district()); -- forced
 create policy own_district on leaves using (district_id = current_district()); -- forced
 create policy own_district on ledger_positions using (district_id = current_district()); -- forced
 create policy own_district on obligation_adjustments using (district_id = current_district()); -- forced
 create policy own_district on operations using (district_id = current_district()); -- forced
 create policy own_district on policy_editions using (district_id = current_district()); -- forced
+create policy own_district on registrations using (district_id = current_district()); -- forced
 create policy own_district on school_groups using (district_id = current_district()); -- forced
 create policy own_district on schools using (district_id = current_district()); -- forced
 create policy own_district on semesters using (district_id = current_district()); -- forced
@@ -878,6 +960,8 @@ grant delete, insert, select, update on activity_schools to yanxiu_service;
 grant delete, insert, select, update on attendances to yanxiu_service;
 grant insert, select on change_chain to yanxiu_service;
 grant insert, select on change_log to yanxiu_service;
+grant delete, insert, select, update on check_in_codes to yanxiu_service;
+grant delete, insert, select, update on check_in_tries to yanxiu_service;
 grant delete, insert, select, update on clients to yanxiu_service;
 grant delete, insert, select, update on credit_runs to yanxiu_service;
 grant delete, insert, select, update on credit_statements to yanxiu_service;
@@ -893,12 +977,14 @@ grant insert, select on hour_entries to yanxiu_service;
 grant delete, insert, select, update on idempotency_keys to yanxiu_service;
 grant delete, insert, select, update on import_rows to yanxiu_service;
 grant delete, insert, select, update on imports to yanxiu_service;
+grant delete, insert, select, update on interactions to yanxiu_service;
 grant delete, insert, select, update on leaves to yanxiu_service;
 grant delete, insert, select, update on ledger_positions to yanxiu_service;
 grant delete, insert, select, update on obligation_adjustments to yanxiu_service;
 grant delete, insert, select, update on operations to yanxiu_service;
 grant delete, insert, select, update on operator_keys to yanxiu_service;
 grant insert, select on policy_editions to yanxiu_service;
+grant delete, insert, select, update on registrations to yanxiu_service;
 grant delete, insert, select, update on school_groups to yanxiu_service;
 grant delete, insert, select, update on schools to yanxiu_service;
 grant delete, insert, select, update on semesters to yanxiu_service;

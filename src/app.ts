@@ -7,6 +7,12 @@ import { tokenRoutes } from './access/tokens/routes.js'
 import * as tokenSchemas from './access/tokens/schema.js'
 import * as activitySchemas from './activities/schema.js'
 import { activityRoutes } from './activities/routes.js'
+import * as checkInSchemas from './activities/check-in/schema.js'
+import { checkInRoutes } from './activities/check-in/routes.js'
+import * as interactionSchemas from './activities/interactions/schema.js'
+import { interactionRoutes } from './activities/interactions/routes.js'
+import * as registrationSchemas from './activities/registrations/schema.js'
+import { registrationRoutes } from './activities/registrations/routes.js'
 import { tallyAccess } from './audit/access-tally.js'
 import * as auditSchemas from './audit/schema.js'
 import { auditRoutes } from './audit/routes.js'
@@ -78,6 +84,9 @@ const schemas = [
   tierSchemas,
   hourSchemas,
   activitySchemas,
+  registrationSchemas,
+  checkInSchemas,
+  interactionSchemas,
   progressSchemas,
   creditSchemas,
   auditSchemas,
@@ -155,6 +164,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   tierRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
+  registrationRoutes(app)
+  checkInRoutes(app)
+  interactionRoutes(app)
   progressRoutes(app)
   creditRoutes(app)
   auditRoutes(app)

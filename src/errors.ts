@@ -677,6 +677,52 @@ export const errors = {
     ['Segment in both roles', 'Segment {segment} cannot be presented and attended by the same teacher.'],
     ['同段两种角色', '同一教师不能在第 {segment} 段既主讲又参加。'],
   ),
+  // Registration and check-in
+  registrationClosed: entry(
+    409,
+    ['Registration closed', 'Registration closed at {closesAt}.'],
+    ['报名已截止', '报名已于 {closesAt} 截止。'],
+  ),
+  noSessionToCome: entry(
+    409,
+    ['No session to come', 'Every session of the activity has begun or is cancelled.'],
+    ['没有未开始的场次', '该活动的场次均已开始或取消。'],
+  ),
+  tierNotAdmitted: entry(
+    422,
+    ['Tier not admitted', 'The activity is for tiers {tiers}; the teacher is in tier {tier}.'],
+    ['不在面向的分层', '该活动面向第 {tiers} 层，该教师在第 {tier} 层。'],
+  ),
+  capacityBelowRegistered: entry(
+    409,
+    ['Fewer places than registered', '{registered} are registered: the capacity cannot be {capacity}.'],
+    ['名额少于已报名人数', '已有 {registered} 人报名，名额不能为 {capacity}。'],
+  ),
+  checkInOutsideSession: entry(
+    409,
+    ['Outside the session', 'Check-in opens at {from} and ends with the session at {to}.'],
+    ['不在签到时间内', '签到自 {from} 起，至场次结束 {to} 止。'],
+  ),
+  checkInRefused: entry(
+    422,
+    ['Code not accepted', 'The code is wrong, or it no longer holds.'],
+    ['签到码无效', '签到码有误，或已失效。'],
+  ),
+  checkInLocked: entry(
+    409,
+    ['Too many tries', '{maximum} codes were wrong: no more are taken until check-in is opened anew.'],
+    ['尝试次数过多', '已输错 {maximum} 次，重新开放签到前不再受理。'],
+  ),
+  attendanceStands: entry(
+    409,
+    ['Attendance is recorded', 'Attendance is recorded as {status}; only the host changes it.'],
+    ['出勤已登记', '出勤已登记为 {status}，只有主办学校可以更改。'],
+  ),
+  sessionNotOnline: entry(
+    409,
+    ['Not an online session', 'Interactions are reported of online sessions only.'],
+    ['不是线上场次', '只有线上场次才有互动数据。'],
+  ),
   // Files: the whole file is refused
   emptyFile: entry(422, ['Empty file', 'The file has no rows.'], ['空文件', '文件中没有任何行。']),
   unsupportedFile: entry(

@@ -815,9 +815,9 @@ export interface paths {
         put?: never;
         /**
          * Create an activity / 新建研修活动
-         * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows.
+         * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows. `tiers`, `capacity` and `registrationClosesAt` say who may register, how many, and until when.
          *
-         *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。
+         *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。`tiers`、`capacity`、`registrationClosesAt` 为报名的分层、名额和截止时刻。
          *
          *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
@@ -851,9 +851,9 @@ export interface paths {
         head?: never;
         /**
          * Change an activity / 更改研修活动
-         * @description Its title, description or the schools that take part. Host only.
+         * @description Its title, description, the schools that take part, or who may register and how many. Host only. With more places those who wait move up; fewer than are registered is refused.
          *
-         *     更改名称、说明或参加学校，仅限主办学校。
+         *     更改名称、说明、参加学校、报名范围或名额，仅限主办学校。增加名额时候补递补，名额不得少于已报名人数。
          *
          *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
@@ -1022,6 +1022,174 @@ export interface paths {
          *     Callers / 可调用者: trainingAdministrator (school)
          */
         post: operations["confirmAttendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities/{id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register for an activity / 活动报名
+         * @description A teacher for herself with `{}`, a school for one of its teachers (§5.1). The teacher must be eligible in a session that is still to come and, where the activity names tiers, be in one of them. When it is full she waits, with her place in the list. Registering again answers the same registration with 200; after cancelling one joins the end of the list anew. Attendance can be recorded with or without a registration.
+         *
+         *     教师以 `{}` 为本人报名，学校为本校教师代报（§5.1）。教师须在某一未开始的场次范围内；活动限定分层的，须在其列。满额转为候补并给出顺位。重复报名以 200 返回原报名；取消后可重新报名，排在最后。登记出勤不以报名为前提。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        post: operations["registerForActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/registrations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a registration / 取消报名
+         * @description By the teacher, the teacher’s school or the host. The first of the waiting list moves up at the same moment. Cancelling again changes nothing.
+         *
+         *     由教师本人、其所在学校或主办学校取消，候补第一位同时递补。重复取消不作更改。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        post: operations["cancelRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List registrations / 列出报名
+         * @description In the order in which they were made, cancelled ones too. A host school sees all of its activities, another school its own teachers, a teacher her own.
+         *
+         *     按报名先后排列，含已取消的。主办学校可见其活动的全部报名，其他学校仅见本校教师，教师仅见本人。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["listRegistrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open check-in / 开放签到
+         * @description From 30 minutes before the session starts until it ends, with a code that is shown once and holds for `validMinutes`, at most until the end. Opening again replaces the code. Host only.
+         *
+         *     自场次开始前 30 分钟至结束，签到码仅显示一次，有效 `validMinutes` 分钟，至多到场次结束。再次开放即更换签到码。仅限主办学校。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
+         */
+        post: operations["openCheckIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check in / 签到
+         * @description A teacher for herself, with the code of the session: she is recorded as present (§5.2). Checking in again answers the same record. A wrong code and one that no longer holds are both `checkInRefused`; after ten of them a code takes no more from this teacher. What the administrator has recorded is not overwritten.
+         *
+         *     教师本人凭场次签到码签到，登记为出席（§5.2）。重复签到返回同一记录。签到码有误或失效均为 `checkInRefused`，同一签到码输错十次后不再受理该教师。不覆盖管理员已登记的出勤。
+         *
+         *     Callers / 可调用者: teamLeader (self), teacher (self)
+         */
+        post: operations["checkIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report online interactions / 上报线上互动
+         * @description What a platform counts of up to 500 teachers in an online session (§4.3): running totals, which replace those reported before; whoever is left out keeps hers. Each teacher must be eligible, registered or recorded in the session. They show participation (§5.2) and earn no hours. Host only.
+         *
+         *     线上平台统计的互动数据（§4.3），一次最多 500 名教师：累计值，再次上报即替换，未列出的教师保持原值。教师须在场次范围内、已报名或已有出勤记录。用于体现参与度（§5.2），不计课时。仅限主办学校。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
+         */
+        post: operations["reportInteractions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List online interactions / 列出线上互动
+         * @description In the order in which they were first reported. A host school sees all of its sessions, another school its own teachers, a teacher her own.
+         *
+         *     按首次上报的先后排列。主办学校可见其场次的全部数据，其他学校仅见本校教师，教师仅见本人。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["listInteractions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3099,6 +3267,9 @@ export interface components {
             academicYear: string;
             /** @description The other schools of a joint activity / 联合活动的其他学校 */
             schoolIds: string[];
+            tiers: number[] | null;
+            capacity: number | null;
+            registrationClosesAt: string | null;
             sessions: components["schemas"]["Session"][];
             /**
              * Format: date-time
@@ -3119,6 +3290,9 @@ export interface components {
             title?: string;
             description?: string | null;
             schoolIds?: string[];
+            tiers?: number[] | null;
+            capacity?: number | null;
+            registrationClosesAt?: string | null;
         };
         ActivityPage: {
             /** @description Items in the stated order / 按规定顺序排列的条目 */
@@ -3238,6 +3412,9 @@ export interface components {
              */
             academicYear: string;
             schoolIds?: string[];
+            tiers?: number[] | null;
+            capacity?: number | null;
+            registrationClosesAt?: string | null;
             sessions: components["schemas"]["NewSession"][];
         };
         NewAttendance: {
@@ -3373,26 +3550,158 @@ export interface components {
          * @enum {string}
          */
         SessionStatus: "scheduled" | "confirmed" | "cancelled";
-        DistrictForecast: {
+        NewRegistration: {
             /**
-             * @description Academic year / 学年
-             * @example 2024-2025
+             * Format: uuid
+             * @description Left out by a teacher; whom a school registers / 教师本人报名时省略，学校代报时必填
              */
-            academicYear: string;
-            policyEditionCode: string;
+            teacherId?: string;
+        };
+        /** @description One teacher’s registration for one activity / 一名教师对一个活动的报名 */
+        Registration: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            activityId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            status: components["schemas"]["RegistrationStatus"];
+            /** @description Place in the waiting list, 1 moves up first; null unless waiting / 候补顺位，1 最先递补，非候补为 null */
+            waitingPlace: number | null;
             /**
              * Format: date-time
              * @description Instant with offset, RFC 3339 / 带时区的时刻
              * @example 2024-11-10T14:00:00+08:00
              */
-            asOf: string;
-            teachers: number;
-            met: number;
-            onTrack: number;
-            atRisk: number;
-            impossible: number;
-            /** @description Each school, by its sourcedId / 各校情况，按学校编号排列 */
-            schools: components["schemas"]["SchoolForecast"][];
+            registeredAt: string;
+            cancelledAt: string | null;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        RegistrationAnswer: {
+            outcome: components["schemas"]["RegistrationOutcome"];
+            data: components["schemas"]["Registration"];
+        };
+        /**
+         * @description unchanged: the teacher was registered or waiting already / 此前已报名或候补
+         * @enum {string}
+         */
+        RegistrationOutcome: "created" | "unchanged";
+        RegistrationPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Registration"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        /**
+         * @description 已报名 registered, 候补 waiting, 已取消 cancelled
+         * @enum {string}
+         */
+        RegistrationStatus: "registered" | "waiting" | "cancelled";
+        CheckIn: {
+            /**
+             * @description In capitals or not, with spaces or without / 不分大小写，空格不计
+             * @example 7KQ3XW
+             */
+            code: string;
+        };
+        CheckInCode: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /** @description What teachers type: shown only now, null when the request is repeated / 签到码，仅此一次显示，重发请求时为 null */
+            code: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            validUntil: string;
+        };
+        NewCheckInCode: {
+            /**
+             * @description Minutes for which the code holds, at most until the session ends / 签到码有效分钟数，至多到场次结束
+             * @default 10
+             */
+            validMinutes?: number;
+        };
+        /** @description What one teacher did in an online session, as running totals (§4.3, §5.2); they earn no hours / 教师在线上场次中的互动累计，不计课时 */
+        Interaction: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /** @description Contributions of her own / 发帖数 */
+            posts: number;
+            /** @description Replies to others / 回复数 */
+            replies: number;
+            /** @description Questions and polls answered / 答题与投票数 */
+            pollAnswers: number;
+            /** @description Minutes in the session / 在线分钟数 */
+            minutesOnline: number;
+            /** @description When she was last seen there / 最后在线时刻 */
+            lastSeenAt: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            reportedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        InteractionPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Interaction"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        InteractionReport: {
+            /** @description Totals so far, one item for each teacher / 迄今累计，每名教师一项 */
+            items: components["schemas"]["NewInteraction"][];
+        };
+        InteractionReportAnswer: {
+            /** @description As they now stand, in the order given / 按所给顺序，现有数据 */
+            items: components["schemas"]["Interaction"][];
+        };
+        NewInteraction: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /** @description Contributions of her own / 发帖数 */
+            posts: number;
+            /** @description Replies to others / 回复数 */
+            replies: number;
+            /** @description Questions and polls answered / 答题与投票数 */
+            pollAnswers: number;
+            /** @description Minutes in the session / 在线分钟数 */
+            minutesOnline: number;
+            /** @description When she was last seen there / 最后在线时刻 */
+            lastSeenAt?: string | null;
         };
         DistrictProgress: {
             /**
@@ -3416,145 +3725,6 @@ export interface components {
             hoursMissing: string;
             /** @description Each school, by its sourcedId / 各校情况，按学校编号排列 */
             schools: components["schemas"]["SchoolProgress"][];
-        };
-        Forecast: {
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            teacherId: string;
-            /**
-             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
-             * @example T0001
-             */
-            teacherSourcedId: string;
-            teacherName: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            schoolId: string;
-            /**
-             * @description Academic year / 学年
-             * @example 2024-2025
-             */
-            academicYear: string;
-            policyEditionCode: string;
-            /**
-             * Format: date-time
-             * @description Instant with offset, RFC 3339 / 带时区的时刻
-             * @example 2024-11-10T14:00:00+08:00
-             */
-            asOf: string;
-            state: components["schemas"]["ForecastState"];
-            clause: string;
-            en: string;
-            zh: string;
-            tier: number;
-            /**
-             * @description Class hours, exact decimal / 课时数（精确小数）
-             * @example 12.5
-             */
-            hoursRequired: string;
-            /**
-             * @description Class hours, exact decimal / 课时数（精确小数）
-             * @example 12.5
-             */
-            hoursCounted: string;
-            /**
-             * @description Class hours, exact decimal / 课时数（精确小数）
-             * @example 12.5
-             */
-            hoursMissing: string;
-            /**
-             * @description What the sessions registered for, and those not confirmed yet, can still add / 已报名和待确认的场次还可计入的课时
-             * @example 12.5
-             */
-            hoursExpected: string;
-            /**
-             * @description What those and the open sessions can still add / 连同尚可报名的场次还可计入的课时
-             * @example 12.5
-             */
-            hoursReachable: string;
-            /**
-             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
-             * @example 12.5
-             */
-            hoursToSchedule: string;
-            /** @description With atRisk: the last day from which on all that is open still suffices / 仅 atRisk：最迟自该日起参加全部可报名的场次仍可达到 */
-            lastDateToRecover: string | null;
-        };
-        ForecastPage: {
-            /** @description Items in the stated order / 按规定顺序排列的条目 */
-            data: components["schemas"]["Forecast"][];
-            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
-            nextCursor: string | null;
-        };
-        ForecastSession: {
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            sessionId: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            activityId: string;
-            title: string;
-            /**
-             * Format: date-time
-             * @description Instant with offset, RFC 3339 / 带时区的时刻
-             * @example 2024-11-10T14:00:00+08:00
-             */
-            startsAt: string;
-            /**
-             * Format: date-time
-             * @description Instant with offset, RFC 3339 / 带时区的时刻
-             * @example 2024-11-10T14:00:00+08:00
-             */
-            endsAt: string;
-            /**
-             * Format: date
-             * @description Date, Asia/Shanghai / 日期（上海时间）
-             * @example 2024-09-01
-             */
-            date: string;
-            delivery: components["schemas"]["Delivery"];
-            /**
-             * @description Class hours, exact decimal / 课时数（精确小数）
-             * @example 12.5
-             */
-            hours: string;
-        };
-        /**
-         * @description met 已达到; onTrack 已报名的场次足够; atRisk 须再报名尚可参加的场次; impossible 学校须再安排 (§5.1)
-         * @enum {string}
-         */
-        ForecastState: "met" | "onTrack" | "atRisk" | "impossible";
-        SchoolForecast: {
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            schoolId: string;
-            /**
-             * @description Academic year / 学年
-             * @example 2024-2025
-             */
-            academicYear: string;
-            policyEditionCode: string;
-            /**
-             * Format: date-time
-             * @description Instant with offset, RFC 3339 / 带时区的时刻
-             * @example 2024-11-10T14:00:00+08:00
-             */
-            asOf: string;
-            teachers: number;
-            met: number;
-            onTrack: number;
-            atRisk: number;
-            impossible: number;
         };
         SchoolProgress: {
             /**
@@ -3581,77 +3751,6 @@ export interface components {
              * @example 12.5
              */
             hoursMissing: string;
-        };
-        TeacherForecast: {
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            teacherId: string;
-            /**
-             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
-             * @example T0001
-             */
-            teacherSourcedId: string;
-            teacherName: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            schoolId: string;
-            /**
-             * @description Academic year / 学年
-             * @example 2024-2025
-             */
-            academicYear: string;
-            policyEditionCode: string;
-            /**
-             * Format: date-time
-             * @description Instant with offset, RFC 3339 / 带时区的时刻
-             * @example 2024-11-10T14:00:00+08:00
-             */
-            asOf: string;
-            state: components["schemas"]["ForecastState"];
-            clause: string;
-            en: string;
-            zh: string;
-            tier: number;
-            /**
-             * @description Class hours, exact decimal / 课时数（精确小数）
-             * @example 12.5
-             */
-            hoursRequired: string;
-            /**
-             * @description Class hours, exact decimal / 课时数（精确小数）
-             * @example 12.5
-             */
-            hoursCounted: string;
-            /**
-             * @description Class hours, exact decimal / 课时数（精确小数）
-             * @example 12.5
-             */
-            hoursMissing: string;
-            /**
-             * @description What the sessions registered for, and those not confirmed yet, can still add / 已报名和待确认的场次还可计入的课时
-             * @example 12.5
-             */
-            hoursExpected: string;
-            /**
-             * @description What those and the open sessions can still add / 连同尚可报名的场次还可计入的课时
-             * @example 12.5
-             */
-            hoursReachable: string;
-            /**
-             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
-             * @example 12.5
-             */
-            hoursToSchedule: string;
-            /** @description With atRisk: the last day from which on all that is open still suffices / 仅 atRisk：最迟自该日起参加全部可报名的场次仍可达到 */
-            lastDateToRecover: string | null;
-            /** @description Registered for, or attended and not confirmed yet / 已报名，或已参加而待确认 */
-            expected: components["schemas"]["ForecastSession"][];
-            /** @description Still to come and open to the teacher / 尚未开始且可报名 */
-            open: components["schemas"]["ForecastSession"][];
         };
         TeacherProgress: {
             /**
@@ -9456,15 +9555,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `teacherErased` Teacher erased / 教师信息已删除 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
             412: {
                 headers: {
@@ -11509,6 +11599,11 @@ export interface operations {
                      *           "schoolIds": [
                      *             "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                      *           ],
+                     *           "tiers": [
+                     *             1
+                     *           ],
+                     *           "capacity": 1,
+                     *           "registrationClosesAt": "2024-11-10T14:00:00+08:00",
                      *           "sessions": [
                      *             {
                      *               "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -11625,9 +11720,9 @@ export interface operations {
     };
     /**
      * Create an activity / 新建研修活动
-     * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows.
+     * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows. `tiers`, `capacity` and `registrationClosesAt` say who may register, how many, and until when.
      *
-     *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。
+     *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。`tiers`、`capacity`、`registrationClosesAt` 为报名的分层、名额和截止时刻。
      *
      *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
@@ -11653,6 +11748,11 @@ export interface operations {
                  *       "schoolIds": [
                  *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                  *       ],
+                 *       "tiers": [
+                 *         1
+                 *       ],
+                 *       "capacity": 1,
+                 *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
                  *       "sessions": [
                  *         {
                  *           "startsAt": "2024-11-10T14:00:00+08:00",
@@ -11704,6 +11804,11 @@ export interface operations {
                      *       "schoolIds": [
                      *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                      *       ],
+                     *       "tiers": [
+                     *         1
+                     *       ],
+                     *       "capacity": 1,
+                     *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
                      *       "sessions": [
                      *         {
                      *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -11809,7 +11914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTier` Unknown tier / 分层不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11896,6 +12001,11 @@ export interface operations {
                      *       "schoolIds": [
                      *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                      *       ],
+                     *       "tiers": [
+                     *         1
+                     *       ],
+                     *       "capacity": 1,
+                     *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
                      *       "sessions": [
                      *         {
                      *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -12018,9 +12128,9 @@ export interface operations {
     };
     /**
      * Change an activity / 更改研修活动
-     * @description Its title, description or the schools that take part. Host only.
+     * @description Its title, description, the schools that take part, or who may register and how many. Host only. With more places those who wait move up; fewer than are registered is refused.
      *
-     *     更改名称、说明或参加学校，仅限主办学校。
+     *     更改名称、说明、参加学校、报名范围或名额，仅限主办学校。增加名额时候补递补，名额不得少于已报名人数。
      *
      *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
@@ -12045,7 +12155,12 @@ export interface operations {
                  *       "description": "示例",
                  *       "schoolIds": [
                  *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
-                 *       ]
+                 *       ],
+                 *       "tiers": [
+                 *         1
+                 *       ],
+                 *       "capacity": 1,
+                 *       "registrationClosesAt": "2024-11-10T14:00:00+08:00"
                  *     }
                  */
                 "application/json": components["schemas"]["ActivityChange"];
@@ -12077,6 +12192,11 @@ export interface operations {
                      *       "schoolIds": [
                      *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                      *       ],
+                     *       "tiers": [
+                     *         1
+                     *       ],
+                     *       "capacity": 1,
+                     *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
                      *       "sessions": [
                      *         {
                      *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -12155,6 +12275,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `capacityBelowRegistered` Fewer places than registered / 名额少于已报名人数 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
             412: {
                 headers: {
@@ -12191,7 +12320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `rulesRefused` Refused by the rules / 不符合规则 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTier` Unknown tier / 分层不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13661,6 +13790,1258 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Register for an activity / 活动报名
+     * @description A teacher for herself with `{}`, a school for one of its teachers (§5.1). The teacher must be eligible in a session that is still to come and, where the activity names tiers, be in one of them. When it is full she waits, with her place in the list. Registering again answers the same registration with 200; after cancelling one joins the end of the list anew. Attendance can be recorded with or without a registration.
+     *
+     *     教师以 `{}` 为本人报名，学校为本校教师代报（§5.1）。教师须在某一未开始的场次范围内；活动限定分层的，须在其列。满额转为候补并给出顺位。重复报名以 200 返回原报名；取消后可重新报名，排在最后。登记出勤不以报名为前提。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    registerForActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRegistration"];
+            };
+        };
+        responses: {
+            /** @description Register for an activity / 活动报名 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "status": "registered",
+                     *         "waitingPlace": 1,
+                     *         "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *         "cancelledAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegistrationAnswer"];
+                };
+            };
+            /** @description Register for an activity / 活动报名 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "status": "registered",
+                     *         "waitingPlace": 1,
+                     *         "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *         "cancelledAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegistrationAnswer"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registrationClosed` Registration closed / 报名已截止; `noSessionToCome` No session to come / 没有未开始的场次; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `missingProperty` Missing property / 缺少属性; `unknownTeacher` Unknown teacher / 教师不存在; `teacherNotEligible` Teacher not eligible / 教师不在范围内; `tierNotAdmitted` Tier not admitted / 不在面向的分层; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Cancel a registration / 取消报名
+     * @description By the teacher, the teacher’s school or the host. The first of the waiting list moves up at the same moment. Cancelling again changes nothing.
+     *
+     *     由教师本人、其所在学校或主办学校取消，候补第一位同时递补。重复取消不作更改。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    cancelRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel a registration / 取消报名 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "status": "registered",
+                     *       "waitingPlace": 1,
+                     *       "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *       "cancelledAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List registrations / 列出报名
+     * @description In the order in which they were made, cancelled ones too. A host school sees all of its activities, another school its own teachers, a teacher her own.
+     *
+     *     按报名先后排列，含已取消的。主办学校可见其活动的全部报名，其他学校仅见本校教师，教师仅见本人。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    listRegistrations: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                activityId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+                status?: components["schemas"]["RegistrationStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List registrations / 列出报名 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "status": "registered",
+                     *           "waitingPlace": 1,
+                     *           "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *           "cancelledAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegistrationPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Open check-in / 开放签到
+     * @description From 30 minutes before the session starts until it ends, with a code that is shown once and holds for `validMinutes`, at most until the end. Opening again replaces the code. Host only.
+     *
+     *     自场次开始前 30 分钟至结束，签到码仅显示一次，有效 `validMinutes` 分钟，至多到场次结束。再次开放即更换签到码。仅限主办学校。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
+     */
+    openCheckIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "validMinutes": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCheckInCode"];
+            };
+        };
+        responses: {
+            /** @description Open check-in / 开放签到 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "code": "7KQ3XW",
+                     *       "validUntil": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CheckInCode"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionClosed` Session closed / 场次已关闭; `checkInOutsideSession` Outside the session / 不在签到时间内; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Check in / 签到
+     * @description A teacher for herself, with the code of the session: she is recorded as present (§5.2). Checking in again answers the same record. A wrong code and one that no longer holds are both `checkInRefused`; after ten of them a code takes no more from this teacher. What the administrator has recorded is not overwritten.
+     *
+     *     教师本人凭场次签到码签到，登记为出席（§5.2）。重复签到返回同一记录。签到码有误或失效均为 `checkInRefused`，同一签到码输错十次后不再受理该教师。不覆盖管理员已登记的出勤。
+     *
+     *     Callers / 可调用者: teamLeader (self), teacher (self)
+     */
+    checkIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "7KQ3XW"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description Check in / 签到 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "role": "participant",
+                     *       "status": "registered",
+                     *       "minutesAttended": 0,
+                     *       "segmentNumbers": [
+                     *         1
+                     *       ],
+                     *       "lateReason": "示例",
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attendance"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkInLocked` Too many tries / 尝试次数过多; `attendanceStands` Attendance is recorded / 出勤已登记; `sessionClosed` Session closed / 场次已关闭; `attendanceConfirmed` Attendance confirmed / 出勤已确认; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `checkInRefused` Code not accepted / 签到码无效; `teacherNotEligible` Teacher not eligible / 教师不在范围内; `segmentInBothRoles` Segment in both roles / 同段两种角色; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Report online interactions / 上报线上互动
+     * @description What a platform counts of up to 500 teachers in an online session (§4.3): running totals, which replace those reported before; whoever is left out keeps hers. Each teacher must be eligible, registered or recorded in the session. They show participation (§5.2) and earn no hours. Host only.
+     *
+     *     线上平台统计的互动数据（§4.3），一次最多 500 名教师：累计值，再次上报即替换，未列出的教师保持原值。教师须在场次范围内、已报名或已有出勤记录。用于体现参与度（§5.2），不计课时。仅限主办学校。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
+     */
+    reportInteractions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "posts": 0,
+                 *           "replies": 0,
+                 *           "pollAnswers": 0,
+                 *           "minutesOnline": 0,
+                 *           "lastSeenAt": "2024-11-10T14:00:00+08:00"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["InteractionReport"];
+            };
+        };
+        responses: {
+            /** @description Report online interactions / 上报线上互动 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "posts": 0,
+                     *           "replies": 0,
+                     *           "pollAnswers": 0,
+                     *           "minutesOnline": 0,
+                     *           "lastSeenAt": "2024-11-10T14:00:00+08:00",
+                     *           "reportedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InteractionReportAnswer"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sessionClosed` Session closed / 场次已关闭; `sessionNotOnline` Not an online session / 不是线上场次; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `teacherNotEligible` Teacher not eligible / 教师不在范围内; `duplicateItem` Duplicate item / 重复项; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List online interactions / 列出线上互动
+     * @description In the order in which they were first reported. A host school sees all of its sessions, another school its own teachers, a teacher her own.
+     *
+     *     按首次上报的先后排列。主办学校可见其场次的全部数据，其他学校仅见本校教师，教师仅见本人。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    listInteractions: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                sessionId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List online interactions / 列出线上互动 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "posts": 0,
+                     *           "replies": 0,
+                     *           "pollAnswers": 0,
+                     *           "minutesOnline": 0,
+                     *           "lastSeenAt": "2024-11-10T14:00:00+08:00",
+                     *           "reportedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InteractionPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
                     [name: string]: unknown;

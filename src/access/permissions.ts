@@ -11,6 +11,7 @@ const roster: readonly Role[] = ['institute', 'trainingAdministrator', 'integrat
 const training: readonly Role[] = ['trainingAdministrator', 'integration']
 const administrator: readonly Role[] = ['trainingAdministrator']
 const institute: readonly Role[] = ['institute']
+const teachers: readonly Role[] = ['teamLeader', 'teacher']
 
 export const permissions = {
   createDistrict: ['operator'],
@@ -67,6 +68,13 @@ export const permissions = {
   recordAttendanceBatch: training,
   listAttendance: everyone,
   confirmAttendance: administrator,
+  registerForActivity: [...training, ...teachers],
+  cancelRegistration: [...training, ...teachers],
+  listRegistrations: everyone,
+  openCheckIn: training,
+  checkIn: teachers,
+  reportInteractions: training,
+  listInteractions: everyone,
 
   resolveHeldHours: administrator,
   listHourEntries: everyone,

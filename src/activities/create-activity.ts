@@ -8,6 +8,7 @@ import { findExistingSchools } from '../roster/read.js'
 import { loadBasis } from '../roster/load-basis.js'
 import { planSession } from './plan-session.js'
 import { findActivity } from './read.js'
+import { checkTiers } from './rules/check-tiers.js'
 import type { Activity, NewActivity } from './schema.js'
 import { insertActivity, insertSessions } from './write.js'
 
@@ -26,6 +27,7 @@ export async function openActivity(
 ): Promise<Activity> {
   const { districtId } = actor
   const { sourcedId = null, title, description = null, hostSchoolId, academicYear, sessions } = activity
+  const { tiers = null, capacity = null, registrationClosesAt = null } = activity
   const schoolIds = (activity.schoolIds ?? []).filter((id) => id !== hostSchoolId)
   const basis = await loadBasis(tx, districtId, academicYear)
   const existing = await findExistingSchools(tx, districtId, [hostSchoolId, ...schoolIds])
@@ -36,6 +38,7 @@ export async function openActivity(
   for (const [at, id] of (activity.schoolIds ?? []).entries())
     if (!existing.has(id))
       reasons.push({ code: 'unknownSchool', pointer: `/schoolIds/${at}`, params: { sourcedId: id } })
+  reasons.push(...checkTiers(tiers, basis.parameters))
   const planned = sessions.map((session, at) => planSession(session, basis, `/sessions/${at}`))
   reasons.push(...planned.flatMap((plan) => (plan.ok ? [] : plan.reasons)))
   if (reasons.length > 0) throw refused(reasons)
@@ -43,7 +46,18 @@ export async function openActivity(
   const id = newId()
   const created = await insertActivity(
     tx,
-    { districtId, id, sourcedId, title, description, hostSchoolId, academicYear },
+    {
+      districtId,
+      id,
+      sourcedId,
+      title,
+      description,
+      hostSchoolId,
+      academicYear,
+      tiers: tiers?.toSorted((a, b) => a - b) ?? null,
+      capacity,
+      registrationClosesAt,
+    },
     schoolIds,
   )
   if (!created) throw new Refusal('activityExists', { sourcedId })

@@ -70,14 +70,14 @@ export function activityRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Create an activity', '新建研修活动'],
     description: [
-      'Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows.',
-      '由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。',
+      'Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows. `tiers`, `capacity` and `registrationClosesAt` say who may register, how many, and until when.',
+      '由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。`tiers`、`capacity`、`registrationClosesAt` 为报名的分层、名额和截止时刻。',
     ],
     body: NewActivity,
     answer: Activity,
     status: 201,
     location: ({ id }) => `/v1/activities/${id}`,
-    errors: ['unknownSchool', 'activityExists', ...sessionErrors],
+    errors: ['unknownSchool', 'unknownTier', 'activityExists', ...sessionErrors],
     handle: ({ actor }, { body }) => createActivity(app.db, { actor, activity: body }),
   })
 
@@ -129,15 +129,23 @@ export function activityRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Change an activity', '更改研修活动'],
     description: [
-      'Its title, description or the schools that take part. Host only.',
-      '更改名称、说明或参加学校，仅限主办学校。',
+      'Its title, description, the schools that take part, or who may register and how many. Host only. With more places those who wait move up; fewer than are registered is refused.',
+      '更改名称、说明、参加学校、报名范围或名额，仅限主办学校。增加名额时候补递补，名额不得少于已报名人数。',
     ],
     params: ById,
     body: ActivityChange,
     answer: Activity,
-    errors: ['notTheHost', 'unknownSchool', 'rulesRefused'],
-    handle: ({ actor, condition }, { params, body }) =>
-      updateActivity(app.db, { actor, condition, id: params.id, change: body }),
+    errors: [
+      'notTheHost',
+      'unknownSchool',
+      'unknownTier',
+      'capacityBelowRegistered',
+      'unknownAcademicYear',
+      'noPolicyEdition',
+      'rulesRefused',
+    ],
+    handle: ({ actor, now, condition }, { params, body }) =>
+      updateActivity(app.db, { actor, now, condition, id: params.id, change: body }),
   })
 
   route(app, {

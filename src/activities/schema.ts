@@ -116,6 +116,24 @@ export type SessionChange = Static<typeof SessionChange>
 export const SessionCancellation = closed({ reason: Line(500) }, { $id: 'SessionCancellation' })
 export type SessionCancellation = Static<typeof SessionCancellation>
 
+const TierNumbers = Type.Array(Type.Integer({ minimum: 1, maximum: 99 }), {
+  minItems: 1,
+  maxItems: 20,
+  uniqueItems: true,
+  description: 'The tiers of courses that it is open to (§3.3); null for all / 面向的课程分层，null 表示全部',
+})
+const Capacity = Type.Integer({
+  minimum: 1,
+  maximum: 10_000,
+  description: 'How many can be registered, the others wait; null for any number / 报名名额，满额后候补，null 表示不限',
+})
+const ClosesAt = Type.String({
+  ...Instant,
+  pattern: '^20[0-9]{2}-',
+  description:
+    'Nobody registers from this instant on; null for up to the last session / 报名截止时刻，null 表示至最后一场开始前',
+})
+
 export const Activity = closed(
   {
     id: Id,
@@ -125,6 +143,9 @@ export const Activity = closed(
     hostSchoolId: Id,
     academicYear: AcademicYearCode,
     schoolIds: Type.Array(Id, { description: 'The other schools of a joint activity / 联合活动的其他学校' }),
+    tiers: nullable(TierNumbers),
+    capacity: nullable(Capacity),
+    registrationClosesAt: nullable(Instant),
     sessions: Type.Array(ref(Session)),
     createdAt: Instant,
     updatedAt: Instant,
@@ -143,6 +164,9 @@ export const NewActivity = closed(
     hostSchoolId: Id,
     academicYear: AcademicYearCode,
     schoolIds: Type.Optional(Type.Array(Id, { maxItems: 200, uniqueItems: true })),
+    tiers: Type.Optional(nullable(TierNumbers)),
+    capacity: Type.Optional(nullable(Capacity)),
+    registrationClosesAt: Type.Optional(nullable(ClosesAt)),
     sessions: Type.Array(ref(NewSession), { minItems: 1, maxItems: 100 }),
   },
   { $id: 'NewActivity' },
@@ -154,6 +178,9 @@ export const ActivityChange = closed(
     title: Type.Optional(Line(200)),
     description: Type.Optional(nullable(Line(2000))),
     schoolIds: Type.Optional(Type.Array(Id, { maxItems: 200, uniqueItems: true })),
+    tiers: Type.Optional(nullable(TierNumbers)),
+    capacity: Type.Optional(nullable(Capacity)),
+    registrationClosesAt: Type.Optional(nullable(ClosesAt)),
   },
   { $id: 'ActivityChange', minProperties: 1 },
 )

@@ -27,6 +27,11 @@ export const activities = pgTable(
     description: text('description'),
     hostSchoolId: uuid('host_school_id').notNull(),
     academicYear: text('academic_year').notNull(),
+    /** The tiers that it is open to; null for all. */
+    tiers: smallint('tiers').array(),
+    /** How many can be registered; null for any number. */
+    capacity: integer('capacity'),
+    registrationClosesAt: instant('registration_closes_at'),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull().default(sqlNow),
     updatedAt: instant('updated_at').notNull().default(sqlNow),

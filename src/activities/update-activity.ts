@@ -1,24 +1,32 @@
 import type { Actor } from '../access/schema.js'
-import type { Database } from '../db/database.js'
+import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
-import { notFound, refused } from '../errors.js'
+import { notFound, refused, type Reason } from '../errors.js'
 import { requireVersion, type Condition } from '../lib/versions.js'
+import { loadBasis } from '../roster/load-basis.js'
 import { findExistingSchools } from '../roster/read.js'
-import { findActivity, lockActivity } from './read.js'
+import { findActivity, lockActivity, type ActivityRow } from './read.js'
+import { moveUp } from './registrations/move-up.js'
+import { countRegistrations } from './registrations/read.js'
 import { requireHost } from './require-host.js'
+import { checkTiers } from './rules/check-tiers.js'
 import type { Activity, ActivityChange } from './schema.js'
 import { changeActivity } from './write.js'
 
-/** Changes an activity's title, description or the schools that take part. */
+/**
+ * Changes an activity's title, description, the schools that take part, or who may register. With more places those who
+ * wait move up; whoever is registered stays registered.
+ */
 export async function updateActivity(
   db: Database,
   {
     actor,
+    now,
     condition,
     id,
     change,
-  }: { actor: Actor & Principal; condition: Condition; id: string; change: ActivityChange },
+  }: { actor: Actor & Principal; now: Date; condition: Condition; id: string; change: ActivityChange },
 ): Promise<Activity> {
   const { districtId } = actor
   return transact(db, actor, async (tx) => {
@@ -26,15 +34,44 @@ export async function updateActivity(
     if (!known) throw notFound('activity')
     requireHost(actor, known)
     requireVersion(condition, known.version)
-    const schoolIds = change.schoolIds?.filter((schoolId) => schoolId !== known.hostSchoolId)
-    const existing = await findExistingSchools(tx, districtId, schoolIds ?? [])
-    const unknown = (schoolIds ?? []).filter((schoolId) => !existing.has(schoolId))
-    if (unknown.length > 0)
-      throw refused(
-        unknown.map((sourcedId) => ({ code: 'unknownSchool', pointer: '/schoolIds', params: { sourcedId } })),
-      )
-    const { title = known.title, description = known.description } = change
-    await changeActivity(tx, { districtId, id, title, description }, schoolIds)
+    const reasons = await reasonsAgainst(tx, known, change)
+    if (reasons.length > 0) throw refused(reasons)
+    const { title = known.title, description = known.description, capacity = known.capacity } = change
+    const { registrationClosesAt = known.registrationClosesAt, tiers = known.tiers } = change
+    await changeActivity(
+      tx,
+      {
+        districtId,
+        id,
+        title,
+        description,
+        tiers: tiers?.toSorted((a, b) => a - b) ?? null,
+        capacity,
+        registrationClosesAt,
+      },
+      change.schoolIds?.filter((schoolId) => schoolId !== known.hostSchoolId),
+    )
+    if (change.capacity !== undefined) await moveUp(tx, { districtId, activity: { id, capacity }, now })
     return (await findActivity(tx, actor, id))!
   })
+}
+
+async function reasonsAgainst(tx: Tx, known: ActivityRow, change: ActivityChange): Promise<Reason[]> {
+  const { districtId, id, hostSchoolId, academicYear } = known
+  const { capacity } = change
+  const schoolIds = (change.schoolIds ?? []).filter((schoolId) => schoolId !== hostSchoolId)
+  const existing = await findExistingSchools(tx, districtId, schoolIds)
+  const reasons: Reason[] = schoolIds
+    .filter((schoolId) => !existing.has(schoolId))
+    .map((sourcedId) => ({ code: 'unknownSchool', pointer: '/schoolIds', params: { sourcedId } }))
+  if (change.tiers) {
+    const { parameters } = await loadBasis(tx, districtId, academicYear)
+    reasons.push(...checkTiers(change.tiers, parameters))
+  }
+  if (capacity) {
+    const { registered } = await countRegistrations(tx, districtId, id)
+    if (capacity < registered)
+      reasons.push({ code: 'capacityBelowRegistered', pointer: '/capacity', params: { capacity, registered } })
+  }
+  return reasons
 }

@@ -4,14 +4,9 @@ import { preparedQuery, type Given } from '../db/prepared.js'
 import type { ActivityRow, AttendanceRow, SessionRow } from './read.js'
 import { activities, activitySchools, attendances, sessions } from './tables.js'
 
-export async function insertActivity(
-  tx: Tx,
-  activity: Pick<
-    ActivityRow,
-    'districtId' | 'id' | 'sourcedId' | 'title' | 'description' | 'hostSchoolId' | 'academicYear'
-  >,
-  schoolIds: readonly string[],
-): Promise<boolean> {
+export type NewActivityRow = Omit<ActivityRow, 'version' | 'createdAt' | 'updatedAt'>
+
+export async function insertActivity(tx: Tx, activity: NewActivityRow, schoolIds: readonly string[]): Promise<boolean> {
   const rows = await tx
     .insert(activities)
     .values(activity)
@@ -55,7 +50,7 @@ export async function insertSessions(tx: Tx, rows: readonly NewSessionRow[]): Pr
 
 export async function changeActivity(
   tx: Tx,
-  { districtId, id, title, description }: Pick<ActivityRow, 'districtId' | 'id' | 'title' | 'description'>,
+  { districtId, id, ...change }: Omit<NewActivityRow, 'sourcedId' | 'hostSchoolId' | 'academicYear'>,
   schoolIds: readonly string[] | undefined,
 ): Promise<void> {
   if (schoolIds) {
@@ -66,7 +61,7 @@ export async function changeActivity(
   }
   await tx
     .update(activities)
-    .set({ title, description, updatedAt: sql`now()`, version: sql`version + 1` })
+    .set({ ...change, updatedAt: sql`now()`, version: sql`version + 1` })
     .where(and(eq(activities.districtId, districtId), eq(activities.id, id)))
 }
 

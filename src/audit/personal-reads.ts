@@ -9,6 +9,8 @@ export const personalReads: ReadonlySet<OperationId> = new Set<OperationId>([
   'listLeaves',
   'getTeacherTier',
   'listAttendance',
+  'listRegistrations',
+  'listInteractions',
   'listHourEntries',
   'getTeacherProgress',
   'listCreditStatements',

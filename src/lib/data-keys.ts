@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** Text as it is stored under the data keys. It is no string, so that it can neither be shown nor compared by mistake. */
 export type Sealed = { readonly sealed: unique symbol }
@@ -17,6 +17,10 @@ export type DataKeys = {
   /** The same for bytes, which stay bytes: whoever stores them keeps the id of the key beside them. */
   encryptBytes: (bytes: Uint8Array, context: string) => Buffer
   decryptBytes: (sealed: Uint8Array, id: string, context: string) => Buffer
+  /** A keyed hash of a short secret: whoever has the database alone can neither read nor guess it. */
+  digest: (secret: string, context: string) => string
+  /** Whether a secret is the one of a digest; it is not when the digest's key is not known any more. */
+  matches: (secret: string, digest: string, context: string) => boolean
   /** Whether a text is under another key than the one that encrypts now. */
   isOutdated: (sealed: string) => boolean
 }
@@ -63,6 +67,11 @@ export function readDataKeys(setting: string): DataKeys {
       .setAuthTag(sealed.subarray(end))
     return Buffer.concat([decipher.update(sealed.subarray(ivBytes, end)), decipher.final()])
   }
+  // Hashing has keys of its own, so that no key does two kinds of work.
+  const hash = (secret: string, key: Buffer, context: string) =>
+    createHmac('sha256', Buffer.from(hkdfSync('sha256', key, '', 'digest', 32)))
+      .update(`${context}\n${secret}`)
+      .digest()
   return {
     ids,
     encrypt: (text, context) => `${current}.${seal(Buffer.from(text), context).toString('base64url')}`,
@@ -72,6 +81,15 @@ export function readDataKeys(setting: string): DataKeys {
     },
     encryptBytes: seal,
     decryptBytes: open,
+    digest: (secret, context) => `${current}.${hash(secret, keyOf(current), context).toString('base64url')}`,
+    matches: (secret, digest, context) => {
+      const [id = '', encoded = ''] = digest.split('.')
+      const key = keys.get(id)
+      if (!key) return false
+      const expected = Buffer.from(encoded, 'base64url')
+      const found = hash(secret, key, context)
+      return found.length === expected.length && timingSafeEqual(found, expected)
+    },
     isOutdated: (sealed) => sealed.split('.')[0] !== current,
   }
 }
