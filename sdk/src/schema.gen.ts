@@ -1268,6 +1268,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/teachers/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a teacher’s forecast / 查看教师课时预测
+         * @description Whether the teacher will reach the annual minimum (§5.1): `met`; `onTrack`, with the sessions registered for or not confirmed yet; `atRisk`, only with sessions that are still open to the teacher, and until which date; `impossible`, so that the school must schedule more. Sessions that overlap are reckoned with once, and no more than the maxima of the edition let count. The first 200 sessions of each kind are listed.
+         *
+         *     教师能否达到学年课时要求（§5.1）：`met` 已达到；`onTrack` 已报名和待确认的场次足够；`atRisk` 须再参加尚可报名的场次，并给出最迟日期；`impossible` 学校须再安排。时间重叠的场次只计一次，且不超过政策版本的上限。各类场次最多列出 200 场。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["getForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List forecasts / 列出课时预测
+         * @description Of the teachers of a school or the district, by the sourcedIds of school and teacher; `state=impossible` and `state=atRisk` are those that need help.
+         *
+         *     列出一校或全区教师的预测，按学校和教师编号排列；`state=impossible`、`state=atRisk` 即需要帮助的教师。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["listForecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a school’s forecast / 查看学校课时预测
+         * @description How many of its teachers are in each state (§5.1).
+         *
+         *     该校各预测状态的教师人数（§5.1）。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["getSchoolForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the district’s forecast / 查看全区课时预测
+         * @description In sum and school by school.
+         *
+         *     全区汇总及各校情况。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district)
+         */
+        get: operations["getDistrictForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credit-runs": {
         parameters: {
             query?: never;
@@ -3703,6 +3799,27 @@ export interface components {
             /** @description When she was last seen there / 最后在线时刻 */
             lastSeenAt?: string | null;
         };
+        DistrictForecast: {
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            teachers: number;
+            met: number;
+            onTrack: number;
+            atRisk: number;
+            impossible: number;
+            /** @description Each school, by its sourcedId / 各校情况，按学校编号排列 */
+            schools: components["schemas"]["SchoolForecast"][];
+        };
         DistrictProgress: {
             /**
              * @description Academic year / 学年
@@ -3725,6 +3842,145 @@ export interface components {
             hoursMissing: string;
             /** @description Each school, by its sourcedId / 各校情况，按学校编号排列 */
             schools: components["schemas"]["SchoolProgress"][];
+        };
+        Forecast: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            teacherSourcedId: string;
+            teacherName: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            state: components["schemas"]["ForecastState"];
+            clause: string;
+            en: string;
+            zh: string;
+            tier: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+            /**
+             * @description What the sessions registered for, and those not confirmed yet, can still add / 已报名和待确认的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursExpected: string;
+            /**
+             * @description What those and the open sessions can still add / 连同尚可报名的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursReachable: string;
+            /**
+             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
+             * @example 12.5
+             */
+            hoursToSchedule: string;
+            /** @description With atRisk: the last day from which on all that is open still suffices / 仅 atRisk：最迟自该日起参加全部可报名的场次仍可达到 */
+            lastDateToRecover: string | null;
+        };
+        ForecastPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Forecast"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        ForecastSession: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            activityId: string;
+            title: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            endsAt: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            delivery: components["schemas"]["Delivery"];
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+        };
+        /**
+         * @description met 已达到; onTrack 已报名的场次足够; atRisk 须再报名尚可参加的场次; impossible 学校须再安排 (§5.1)
+         * @enum {string}
+         */
+        ForecastState: "met" | "onTrack" | "atRisk" | "impossible";
+        SchoolForecast: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            teachers: number;
+            met: number;
+            onTrack: number;
+            atRisk: number;
+            impossible: number;
         };
         SchoolProgress: {
             /**
@@ -3751,6 +4007,77 @@ export interface components {
              * @example 12.5
              */
             hoursMissing: string;
+        };
+        TeacherForecast: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            teacherSourcedId: string;
+            teacherName: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            state: components["schemas"]["ForecastState"];
+            clause: string;
+            en: string;
+            zh: string;
+            tier: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+            /**
+             * @description What the sessions registered for, and those not confirmed yet, can still add / 已报名和待确认的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursExpected: string;
+            /**
+             * @description What those and the open sessions can still add / 连同尚可报名的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursReachable: string;
+            /**
+             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
+             * @example 12.5
+             */
+            hoursToSchedule: string;
+            /** @description With atRisk: the last day from which on all that is open still suffices / 仅 atRisk：最迟自该日起参加全部可报名的场次仍可达到 */
+            lastDateToRecover: string | null;
+            /** @description Registered for, or attended and not confirmed yet / 已报名，或已参加而待确认 */
+            expected: components["schemas"]["ForecastSession"][];
+            /** @description Still to come and open to the teacher / 尚未开始且可报名 */
+            open: components["schemas"]["ForecastSession"][];
         };
         TeacherProgress: {
             /**
@@ -9548,6 +9875,15 @@ export interface operations {
             };
             /** @description `requestTimeout` Request timed out / 请求超时 */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherErased` Teacher erased / 教师信息已删除 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15454,6 +15790,616 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["DistrictProgress"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a teacher’s forecast / 查看教师课时预测
+     * @description Whether the teacher will reach the annual minimum (§5.1): `met`; `onTrack`, with the sessions registered for or not confirmed yet; `atRisk`, only with sessions that are still open to the teacher, and until which date; `impossible`, so that the school must schedule more. Sessions that overlap are reckoned with once, and no more than the maxima of the edition let count. The first 200 sessions of each kind are listed.
+     *
+     *     教师能否达到学年课时要求（§5.1）：`met` 已达到；`onTrack` 已报名和待确认的场次足够；`atRisk` 须再参加尚可报名的场次，并给出最迟日期；`impossible` 学校须再安排。时间重叠的场次只计一次，且不超过政策版本的上限。各类场次最多列出 200 场。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    getForecast: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a teacher’s forecast / 查看教师课时预测 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherSourcedId": "T0001",
+                     *       "teacherName": "示例",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "asOf": "2024-11-10T14:00:00+08:00",
+                     *       "state": "met",
+                     *       "clause": "示例",
+                     *       "en": "示例",
+                     *       "zh": "示例",
+                     *       "tier": 1,
+                     *       "hoursRequired": "12.5",
+                     *       "hoursCounted": "12.5",
+                     *       "hoursMissing": "12.5",
+                     *       "hoursExpected": "12.5",
+                     *       "hoursReachable": "12.5",
+                     *       "hoursToSchedule": "12.5",
+                     *       "lastDateToRecover": "2024-09-01",
+                     *       "expected": [
+                     *         {
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "title": "示例",
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "date": "2024-09-01",
+                     *           "delivery": "onSite",
+                     *           "hours": "12.5"
+                     *         }
+                     *       ],
+                     *       "open": [
+                     *         {
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "title": "示例",
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "date": "2024-09-01",
+                     *           "delivery": "onSite",
+                     *           "hours": "12.5"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherForecast"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List forecasts / 列出课时预测
+     * @description Of the teachers of a school or the district, by the sourcedIds of school and teacher; `state=impossible` and `state=atRisk` are those that need help.
+     *
+     *     列出一校或全区教师的预测，按学校和教师编号排列；`state=impossible`、`state=atRisk` 即需要帮助的教师。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    listForecasts: {
+        parameters: {
+            query: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                state?: components["schemas"]["ForecastState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List forecasts / 列出课时预测 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherSourcedId": "T0001",
+                     *           "teacherName": "示例",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "policyEditionCode": "示例",
+                     *           "asOf": "2024-11-10T14:00:00+08:00",
+                     *           "state": "met",
+                     *           "clause": "示例",
+                     *           "en": "示例",
+                     *           "zh": "示例",
+                     *           "tier": 1,
+                     *           "hoursRequired": "12.5",
+                     *           "hoursCounted": "12.5",
+                     *           "hoursMissing": "12.5",
+                     *           "hoursExpected": "12.5",
+                     *           "hoursReachable": "12.5",
+                     *           "hoursToSchedule": "12.5",
+                     *           "lastDateToRecover": "2024-09-01"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForecastPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a school’s forecast / 查看学校课时预测
+     * @description How many of its teachers are in each state (§5.1).
+     *
+     *     该校各预测状态的教师人数（§5.1）。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    getSchoolForecast: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a school’s forecast / 查看学校课时预测 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "asOf": "2024-11-10T14:00:00+08:00",
+                     *       "teachers": 0,
+                     *       "met": 0,
+                     *       "onTrack": 0,
+                     *       "atRisk": 0,
+                     *       "impossible": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolForecast"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get the district’s forecast / 查看全区课时预测
+     * @description In sum and school by school.
+     *
+     *     全区汇总及各校情况。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district)
+     */
+    getDistrictForecast: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the district’s forecast / 查看全区课时预测 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "asOf": "2024-11-10T14:00:00+08:00",
+                     *       "teachers": 0,
+                     *       "met": 0,
+                     *       "onTrack": 0,
+                     *       "atRisk": 0,
+                     *       "impossible": 0,
+                     *       "schools": [
+                     *         {
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "policyEditionCode": "示例",
+                     *           "asOf": "2024-11-10T14:00:00+08:00",
+                     *           "teachers": 0,
+                     *           "met": 0,
+                     *           "onTrack": 0,
+                     *           "atRisk": 0,
+                     *           "impossible": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DistrictForecast"];
                 };
             };
             /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */

@@ -84,6 +84,10 @@ export const permissions = {
   getTeacherProgress: everyone,
   getSchoolProgress: staff,
   getDistrictProgress: whole,
+  getForecast: everyone,
+  listForecasts: staff,
+  getSchoolForecast: staff,
+  getDistrictForecast: whole,
 
   createCreditRun: administrator,
   createDistrictCreditRuns: institute,

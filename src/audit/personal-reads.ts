@@ -13,6 +13,8 @@ export const personalReads: ReadonlySet<OperationId> = new Set<OperationId>([
   'listInteractions',
   'listHourEntries',
   'getTeacherProgress',
+  'getForecast',
+  'listForecasts',
   'listCreditStatements',
   'getCreditStatement',
   'explainCreditStatement',

@@ -28,7 +28,7 @@ export async function loadObligations(
     })
 }
 
-function byTeacher<T extends { teacherId: string }>(items: readonly T[]): Map<string, T[]> {
+export function byTeacher<T extends { teacherId: string }>(items: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
     const group = groups.get(item.teacherId)

@@ -4,7 +4,10 @@ import { addDays } from '../../src/lib/calendar.js'
 import { formatHours, hours, parseHours, type Hours } from '../../src/lib/quantity.js'
 import { decideForecast, type ForecastDecision, type ForecastFacts } from '../../src/progress/rules/forecast.js'
 import { forecastText } from '../../src/progress/rules/forecast-text.js'
+import { isOpenToTeacher } from '../../src/progress/rules/open-to-teacher.js'
 import { reachableHours, type Offer, type Room } from '../../src/progress/rules/reachable-hours.js'
+import { attend, client, confirm, hire, holdSession, must, openDistrict, type District } from '../support/fixtures.js'
+import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
 const free: Room = { dailyMaximum: null, onlineMaximum: null, usedOn: new Map(), usedOnline: hours(0) }
 const hour = 3_600_000
@@ -224,4 +227,228 @@ t.test('the most that can be reached is what trying every choice finds', async (
     ),
     { ...runs, numRuns: 1500 },
   )
+})
+
+t.test('a session is open to a teacher of its schools on its date, of its tiers, while there is room', async (t) => {
+  const duties = [{ schoolId: 'a', from: '2024-09-01', to: '2025-03-31' }]
+  const session = {
+    date: '2025-03-31',
+    schoolIds: ['a', 'b'],
+    tiers: [2],
+    registrationOpen: true,
+    freePlaces: 1,
+  }
+  const isOpen = (change: object) => isOpenToTeacher({ ...session, ...change }, { tier: 2, duties })
+  t.equal(isOpen({}), true)
+  t.equal(isOpen({ date: '2025-04-01' }), false, 'the duty has ended the day before')
+  t.equal(isOpen({ schoolIds: ['b'] }), false)
+  t.equal(isOpen({ tiers: [1, 3] }), false)
+  t.equal(isOpen({ tiers: null, freePlaces: null }), true)
+  t.equal(isOpen({ freePlaces: 0 }), false)
+  t.equal(isOpen({ registrationOpen: false }), false)
+})
+
+let service: Service
+let district: District
+const academicYear = '2024-2025'
+
+t.before(async () => {
+  service = await startService({ time: '2024-09-02T08:00:00+08:00' })
+  district = await openDistrict(service, 'forecast', ['A', 'B'])
+})
+t.teardown(() => service.close())
+
+const forecastOf = async (caller: Caller, teacherId: string) =>
+  must(await caller.get(`/v1/teachers/${teacherId}/forecast?academicYear=${academicYear}`), 200)
+
+/** An activity of so many sessions of four class hours each, a week apart from a date on. */
+async function schedule(
+  school: District['schools'][string],
+  {
+    from,
+    sessions,
+    ...content
+  }: { from: string; sessions: number; tiers?: number[]; capacity?: number; schoolIds?: string[] },
+): Promise<Any> {
+  const dates = Array.from({ length: sessions }, (_, week) => addDays(from, 7 * week))
+  return must(
+    await school.administrator.post('/v1/activities', {
+      title: '每周研修',
+      hostSchoolId: school.id,
+      academicYear,
+      ...content,
+      sessions: dates.map((date) => ({
+        startsAt: `${date}T13:00:00+08:00`,
+        endsAt: `${date}T16:00:00+08:00`,
+        segments: [{ form: 'caseAnalysis', hours: '4' }],
+      })),
+    }),
+    201,
+  )
+}
+
+t.test('from impossible over at risk and on track to met, as the year goes', async (t) => {
+  const { A } = district.schools
+  const teacher = await hire(district, 'T-1', A!)
+  const self = await client(service, district.institute, { role: 'teacher', teacherId: teacher.id })
+  t.match(await forecastOf(self, teacher.id), {
+    state: 'impossible',
+    hoursRequired: '40',
+    hoursMissing: '40',
+    hoursToSchedule: '40',
+    clause: '§5.1',
+    expected: [],
+    open: [],
+  })
+  const weekly = await schedule(A!, { from: '2024-09-10', sessions: 9 })
+  t.match(await forecastOf(self, teacher.id), { state: 'impossible', hoursReachable: '36', hoursToSchedule: '4' })
+  const last = await schedule(A!, { from: '2024-12-03', sessions: 1, capacity: 1 })
+  t.match(await forecastOf(self, teacher.id), {
+    state: 'atRisk',
+    hoursReachable: '40',
+    lastDateToRecover: '2024-09-10',
+    open: { length: 10 },
+  })
+  for (const activity of [weekly, last]) must(await self.post(`/v1/activities/${activity.id}/registrations`, {}), 201)
+  t.match(await forecastOf(self, teacher.id), {
+    state: 'onTrack',
+    hoursExpected: '40',
+    lastDateToRecover: null,
+    expected: { length: 10 },
+    open: [],
+  })
+
+  const colleague = await hire(district, 'T-2', A!)
+  t.match(await forecastOf(A!.administrator, colleague.id), { state: 'impossible', hoursReachable: '36' }, 'it is full')
+
+  for (const session of [...weekly.sessions, ...last.sessions].slice(0, 9)) {
+    await attend(A!, session, teacher)
+    service.setTime(session.endsAt)
+    await confirm(A!, session)
+  }
+  t.match(await forecastOf(self, teacher.id), { state: 'onTrack', hoursCounted: '36', hoursExpected: '4' })
+  await attend(A!, last.sessions[0], teacher, { status: 'excused' })
+  t.match(
+    await forecastOf(self, teacher.id),
+    { state: 'impossible', expected: [], open: [] },
+    'who is excused neither comes nor may come',
+  )
+  await attend(A!, last.sessions[0], teacher)
+  service.setTime(last.sessions[0].endsAt)
+  t.match(await forecastOf(self, teacher.id), { state: 'onTrack' }, 'attended, and not confirmed yet')
+  await confirm(A!, last.sessions[0])
+  t.match(await forecastOf(self, teacher.id), { state: 'met', hoursMissing: '0' })
+  t.equal((await forecastOf(A!.principal, colleague.id)).state, 'impossible')
+})
+
+t.test('only what the tier, the school and the clock allow is reckoned with', async (t) => {
+  const { A, B } = district.schools
+  service.setTime('2025-01-06T08:00:00+08:00')
+  const novice = await hire(district, 'T-3', B!)
+  const joint = await schedule(A!, { from: '2025-03-04', sessions: 4, schoolIds: [B!.id] })
+  await schedule(B!, { from: '2025-03-05', sessions: 3, tiers: [2, 3] })
+  t.match(await forecastOf(B!.administrator, novice.id), { tier: 1, hoursReachable: '16', open: { length: 4 } })
+  // At the time of a session that is already open: no more can be had by it.
+  await schedule(B!, { from: '2025-03-04', sessions: 4 })
+  t.match(await forecastOf(B!.administrator, novice.id), { hoursReachable: '16', open: { length: 8 } })
+  service.setTime('2025-03-12T08:00:00+08:00')
+  t.match(await forecastOf(B!.administrator, novice.id), { hoursReachable: '8', open: { length: 4 } })
+  await attend(A!, joint.sessions[0], novice, { status: 'partial', minutesAttended: 90 })
+  t.match(await forecastOf(B!.administrator, novice.id), { hoursExpected: '2', hoursReachable: '10' })
+})
+
+t.test('what overlaps hours that count already is not expected: it will be held', async (t) => {
+  const { A } = district.schools
+  service.setTime('2025-04-01T08:00:00+08:00')
+  const teacher = await hire(district, 'T-4', A!)
+  const at = { date: '2025-04-08', segments: [{ form: 'lecture', hours: '2' }] }
+  const first = await holdSession(A!, at)
+  const second = await holdSession(A!, { ...at, startsAt: '2025-04-08T08:30:00+08:00' })
+  for (const { session } of [first, second]) await attend(A!, session, teacher)
+  t.match(await forecastOf(A!.administrator, teacher.id), { hoursExpected: '2' }, 'one of the two')
+  service.setTime('2025-04-08T12:00:00+08:00')
+  await confirm(A!, first.session)
+  t.match(await forecastOf(A!.administrator, teacher.id), { hoursCounted: '2', hoursExpected: '0' })
+})
+
+t.test('lists and counts of the school and the district; a school sees its own', async (t) => {
+  const { A, B } = district.schools
+  service.setTime('2025-05-06T08:00:00+08:00')
+  const of = (query = '') => `/v1/forecasts?academicYear=${academicYear}${query}`
+  const all = must(await district.institute.get(of()), 200).data
+  t.same(
+    all.map(({ teacherSourcedId, state }: Any) => [teacherSourcedId, state]),
+    [
+      ['T-1', 'met'],
+      ['T-2', 'impossible'],
+      ['T-4', 'impossible'],
+      ['T-3', 'impossible'],
+    ],
+    'by school, then by teacher',
+  )
+  const paged: Any[] = []
+  let cursor: string | null = null
+  do {
+    const page: Any = must(await district.institute.get(of(`&limit=1${cursor ? `&cursor=${cursor}` : ''}`)), 200)
+    paged.push(...page.data)
+    cursor = page.nextCursor
+  } while (cursor)
+  t.same(paged, all, 'page by page the same')
+  t.equal(must(await district.institute.get(of('&state=impossible')), 200).data.length, 3)
+  t.equal(must(await district.institute.get(of(`&state=met&schoolId=${B!.id}`)), 200).data.length, 0)
+  t.same(
+    must(await B!.administrator.get(of()), 200).data.map(({ teacherSourcedId }: Any) => teacherSourcedId),
+    ['T-3'],
+  )
+  t.equal(must(await B!.administrator.get(of(`&schoolId=${A!.id}`)), 200).data.length, 0)
+  const counts = { teachers: 3, met: 1, onTrack: 0, atRisk: 0, impossible: 2 }
+  t.match(must(await A!.principal.get(`/v1/schools/${A!.id}/forecast?academicYear=${academicYear}`), 200), counts)
+  t.equal((await B!.principal.get(`/v1/schools/${A!.id}/forecast?academicYear=${academicYear}`)).status, 404)
+  t.match(must(await district.institute.get(`/v1/forecast?academicYear=${academicYear}`), 200), {
+    teachers: 4,
+    met: 1,
+    impossible: 3,
+    schools: [
+      { schoolId: A!.id, ...counts },
+      { schoolId: B!.id, teachers: 1 },
+    ],
+  })
+  t.equal((await A!.principal.get(`/v1/forecast?academicYear=${academicYear}`)).status, 403)
+  t.match(await district.institute.get('/v1/forecasts?academicYear=2030-2031'), {
+    status: 422,
+    body: { code: 'unknownAcademicYear' },
+  })
+})
+
+t.test('under maxima of another edition the forecast keeps to them too', async (t) => {
+  const { institute } = district
+  const document = structuredClone(must(await institute.get('/v1/policy-editions'), 200).data[0].document)
+  document.code = 'capped'
+  document.firstAcademicYear = '2025-2026'
+  document.hours.dailyMaximum.value = '3'
+  document.hours.onlineMaximum.value = '2'
+  must(await institute.post('/v1/policy-editions', document), 201)
+  must(await institute.put('/v1/academic-years/2025-2026', {}), 201)
+  service.setTime('2025-09-02T08:00:00+08:00')
+  const { A } = district.schools
+  const teacher = await hire(district, 'T-5', A!)
+  const session = (date: string, delivery: string) => ({
+    startsAt: `${date}T13:00:00+08:00`,
+    endsAt: `${date}T16:00:00+08:00`,
+    delivery,
+    segments: [{ form: 'onlineTraining', hours: '4' }],
+  })
+  const created = await A!.administrator.post('/v1/activities', {
+    title: '网络研修',
+    hostSchoolId: A!.id,
+    academicYear: '2025-2026',
+    sessions: [session('2025-09-09', 'onSite'), session('2025-09-16', 'online'), session('2025-09-23', 'online')],
+  })
+  const { sessions } = must(created, 201)
+  const url = `/v1/teachers/${teacher.id}/forecast?academicYear=2025-2026`
+  t.match(must(await A!.administrator.get(url), 200), { policyEditionCode: 'capped', hoursReachable: '5' })
+  await attend(A!, sessions[1], teacher)
+  service.setTime('2025-09-16T16:00:00+08:00')
+  await confirm(A!, sessions[1])
+  t.match(must(await A!.administrator.get(url), 200), { hoursCounted: '2', hoursReachable: '0', open: { length: 1 } })
 })

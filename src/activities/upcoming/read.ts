@@ -198,3 +198,29 @@ async function findRegistered(tx: Tx, { districtId, teacherIds, academicYear }: 
     .orderBy(asc(sessions.startsAt), asc(sessions.id))
   return rows.map((row) => ({ ...row, attendance: null }))
 }
+
+/** Sessions still to come that a teacher is recorded as absent from or excused: not open to her any more. */
+export async function findDeclinedSessions(
+  tx: Tx,
+  { districtId, teacherIds, academicYear, from }: Expectations & { from: string },
+): Promise<Map<string, string[]>> {
+  const rows = await tx
+    .select({
+      teacherId: attendances.teacherId,
+      sessionIds: sql<string[]>`array_agg(${attendances.sessionId} order by ${attendances.sessionId})`,
+    })
+    .from(attendances)
+    .innerJoin(sessions, and(eq(sessions.districtId, attendances.districtId), eq(sessions.id, attendances.sessionId)))
+    .innerJoin(activities, and(eq(activities.districtId, sessions.districtId), eq(activities.id, sessions.activityId)))
+    .where(
+      and(
+        eq(attendances.districtId, districtId),
+        sql`${attendances.teacherId} = any(${sql.param([...teacherIds])}::uuid[])`,
+        inArray(attendances.status, ['absent', 'excused']),
+        gt(sessions.startsAt, from),
+        eq(activities.academicYear, academicYear),
+      ),
+    )
+    .groupBy(attendances.teacherId)
+  return new Map(rows.map(({ teacherId, sessionIds }) => [teacherId, sessionIds]))
+}

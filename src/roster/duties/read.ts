@@ -336,9 +336,9 @@ export async function findSchoolsWithDuties(
   districtId: string,
   from: string,
   to: string,
-): Promise<{ id: string; teachers: number }[]> {
-  const { rows } = await tx.execute<{ id: string; teachers: number }>(sql`
-    select school.id, count(distinct duty.teacher_id)::int as teachers
+): Promise<{ id: string; sourcedId: string; teachers: number }[]> {
+  const { rows } = await tx.execute<{ id: string; sourcedId: string; teachers: number }>(sql`
+    select school.id, school.sourced_id as "sourcedId", count(distinct duty.teacher_id)::int as teachers
     from schools as school
     join homeroom_duties as duty on duty.district_id = school.district_id and duty.school_id = school.id
       and duty.starts_on <= ${to} and (duty.ends_on is null or duty.ends_on >= ${from})

@@ -1,0 +1,69 @@
+import { findDeclinedSessions, findExpectedSessions, findOpenSessions } from '../activities/upcoming/read.js'
+import { loadTiers } from '../courses/tiers/load-tiers.js'
+import type { Tx } from '../db/database.js'
+import { countLedgers, type LedgerCount } from '../hours/count-ledgers.js'
+import { maxDate, minDate, shanghaiDate } from '../lib/calendar.js'
+import type { Hours } from '../lib/quantity.js'
+import { findDuties } from '../roster/duties/read.js'
+import type { Basis } from '../roster/load-basis.js'
+import { byTeacher, loadObligations } from './load-obligations.js'
+import { loadRooms } from './load-rooms.js'
+import { offerExpected, offerOpen, type OfferedSession } from './offer-sessions.js'
+import { decideForecast, type ForecastDecision } from './rules/forecast.js'
+import { isOpenToTeacher } from './rules/open-to-teacher.js'
+
+export type LoadedForecast = {
+  teacherId: string
+  teacherSourcedId: string
+  teacherName: string
+  tier: number
+  required: Hours
+  counted: Hours
+  clause: string
+  decision: ForecastDecision
+  expected: OfferedSession[]
+  open: OfferedSession[]
+}
+
+/** The forecasts of teachers as of now (§5.1), in a handful of reads however many they are. */
+export async function loadForecasts(
+  tx: Tx,
+  basis: Basis,
+  now: Date,
+  teacherIds: readonly string[],
+): Promise<LoadedForecast[]> {
+  if (teacherIds.length === 0) return []
+  const { districtId, year, parameters } = basis
+  const of = { districtId, teacherIds, academicYear: year.code }
+  const from = now.toISOString()
+  const date = maxDate(year.startsOn, minDate(year.endsOn, shanghaiDate(now)))
+  const tiers = await loadTiers(tx, { districtId, teacherIds, date, parameters })
+  const counts = await countLedgers(tx, { ...of, parameters }, teacherIds)
+  const obligationOf = await loadObligations(tx, basis, teacherIds)
+  const duties = byTeacher(await findDuties(tx, districtId, teacherIds, year.startsOn, year.endsOn))
+  const schoolIds = [...new Set([...duties.values()].flat().map(({ schoolId }) => schoolId))]
+  const offered = (await findOpenSessions(tx, { ...of, schoolIds, from })).map(offerOpen)
+  const declined = await findDeclinedSessions(tx, { ...of, from })
+  const expectedOf = await findExpectedSessions(tx, of)
+  const { roomOf, takenBy } = await loadRooms(tx, basis, teacherIds, expectedOf)
+
+  return counts.map((count) => {
+    const { teacherId, teacherSourcedId, teacherName } = count
+    const { tier } = tiers.get(teacherId)!
+    const room = roomOf(teacherId)
+    const recorded = expectedOf.get(teacherId) ?? []
+    const expected = offerExpected(recorded, parameters, { presenterRoom: room.presenter, taken: takenBy(teacherId) })
+    const settled = new Set([...recorded.map(({ sessionId }) => sessionId), ...(declined.get(teacherId) ?? [])])
+    const teacher = { tier, duties: duties.get(teacherId) ?? [] }
+    const open = offered.filter(({ session }) => !settled.has(session.sessionId) && isOpenToTeacher(session, teacher))
+    const { required, clause } = obligationOf(teacherId)
+    const counted = countedIn(count)
+    const offers = { expected: expected.map(({ offer }) => offer), open: open.map(({ offer }) => offer) }
+    const decision = decideForecast({ required, counted, ...offers, room })
+    return { teacherId, teacherSourcedId, teacherName, tier, required, counted, clause, decision, expected, open }
+  })
+}
+
+function countedIn({ semesters }: LedgerCount): Hours {
+  return semesters[2].hoursBySchool.reduce((sum, { lecture, practice }) => sum + lecture + practice, 0) as Hours
+}
