@@ -12,6 +12,14 @@ import * as auditSchemas from './audit/schema.js'
 import { auditRoutes } from './audit/routes.js'
 import * as creditSchemas from './credits/schema.js'
 import { creditRoutes } from './credits/routes.js'
+import * as courseApplicationSchemas from './courses/applications/schema.js'
+import { courseApplicationRoutes } from './courses/applications/routes.js'
+import * as courseFeedbackSchemas from './courses/feedback/schema.js'
+import { courseFeedbackRoutes } from './courses/feedback/routes.js'
+import * as resourceSchemas from './courses/resources/schema.js'
+import { resourceRoutes } from './courses/resources/routes.js'
+import * as courseSchemas from './courses/schema.js'
+import { courseRoutes } from './courses/routes.js'
 import type { Database } from './db/database.js'
 import * as hourSchemas from './hours/schema.js'
 import { hourRoutes } from './hours/routes.js'
@@ -73,6 +81,10 @@ const schemas = [
   operationSchemas,
   policySchemas,
   rosterSchemas,
+  courseSchemas,
+  resourceSchemas,
+  courseFeedbackSchemas,
+  courseApplicationSchemas,
   hourSchemas,
   activitySchemas,
   progressSchemas,
@@ -149,6 +161,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   policyRoutes(app)
   rosterRoutes(app)
   teacherTokenRoutes(app)
+  courseRoutes(app)
+  resourceRoutes(app)
+  courseFeedbackRoutes(app)
+  courseApplicationRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
   progressRoutes(app)

@@ -11,6 +11,7 @@ const roster: readonly Role[] = ['institute', 'trainingAdministrator', 'integrat
 const training: readonly Role[] = ['trainingAdministrator', 'integration']
 const administrator: readonly Role[] = ['trainingAdministrator']
 const institute: readonly Role[] = ['institute']
+const authors: readonly Role[] = ['institute', 'trainingAdministrator', 'integration', 'teamLeader']
 
 export const permissions = {
   createDistrict: ['operator'],
@@ -46,6 +47,24 @@ export const permissions = {
   listAcademicYears: everyone,
   putAcademicYear: institute,
   listSemesters: everyone,
+
+  createCourse: authors,
+  listCourses: everyone,
+  getCourse: everyone,
+  reviseCourse: authors,
+  publishCourse: authors,
+  retireCourse: authors,
+  addResource: authors,
+  uploadResource: authors,
+  listResources: everyone,
+  getResource: everyone,
+  downloadResource: everyone,
+  giveCourseFeedback: ['teamLeader', 'teacher'],
+  listCourseFeedback: staff,
+  applyForSharedCourse: ['trainingAdministrator', 'teamLeader'],
+  reviewCourseApplication: institute,
+  listCourseApplications: [...staff, 'teamLeader'],
+  getCourseApplication: [...staff, 'teamLeader'],
 
   createImport: roster,
   getImport: staff,

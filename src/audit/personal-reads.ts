@@ -7,6 +7,7 @@ export const personalReads: ReadonlySet<OperationId> = new Set<OperationId>([
   'exportPersonalData',
   'listHomeroomDuties',
   'listLeaves',
+  'listCourseFeedback',
   'listAttendance',
   'listHourEntries',
   'getTeacherProgress',
