@@ -110,6 +110,89 @@ create table clients (
   key_version integer default 1 not null
 );
 
+create table course_application_rounds (
+  district_id uuid not null,
+  application_id uuid not null,
+  number integer not null,
+  course_version integer not null,
+  statement text not null,
+  applied_at timestamp(3) with time zone not null,
+  applied_by uuid not null,
+  decision text,
+  guidance text,
+  reviewed_at timestamp(3) with time zone,
+  reviewed_by uuid
+);
+
+create table course_applications (
+  district_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  status text default 'submitted'::text not null,
+  round integer default 1 not null,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone default now() not null
+);
+
+create table course_feedback (
+  district_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  course_version integer not null,
+  teacher_id uuid not null,
+  rating smallint not null,
+  comment text,
+  given_at timestamp(3) with time zone not null,
+  version integer default 1 not null
+);
+
+create table course_resources (
+  district_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  title text not null,
+  kind text not null,
+  licence text not null,
+  url text,
+  file_name text,
+  media_type text,
+  bytes bigint,
+  sha256 text,
+  file_id uuid,
+  uploaded_at timestamp(3) with time zone,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone default now() not null
+);
+
+create table course_versions (
+  district_id uuid not null,
+  course_id uuid not null,
+  number integer not null,
+  content json not null,
+  policy_edition_id uuid not null,
+  frozen boolean default false not null,
+  published_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone default now() not null,
+  search text not null,
+  modules text[] not null,
+  tiers smallint[] not null,
+  forms text[] not null
+);
+
+create table courses (
+  district_id uuid not null,
+  id uuid not null,
+  school_id uuid,
+  leader_teacher_id uuid,
+  reach text default 'school'::text not null,
+  status text default 'draft'::text not null,
+  published_version integer,
+  newest_version integer default 1 not null,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone default now() not null,
+  updated_at timestamp(3) with time zone default now() not null
+);
+
 create table credit_runs (
   district_id uuid not null,
   id uuid not null,
@@ -502,6 +585,24 @@ alter table check_in_tries add constraint check_in_tries_district_id_teacher_id_
 alter table clients add constraint clients_key_hash UNIQUE (district_id, key_hash);
 alter table clients add constraint clients_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table clients add constraint clients_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
+alter table course_application_rounds add constraint course_application_rounds_district_id_application_id_number_pk PRIMARY KEY (district_id, application_id, number);
+alter table course_application_rounds add constraint course_application_rounds_district_id_application_id_course_app FOREIGN KEY (district_id, application_id) REFERENCES course_applications(district_id, id);
+alter table course_applications add constraint course_applications_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table course_applications add constraint course_applications_district_id_course_id_courses_district_id_i FOREIGN KEY (district_id, course_id) REFERENCES courses(district_id, id);
+alter table course_feedback add constraint course_feedback_once UNIQUE (district_id, course_id, teacher_id, course_version);
+alter table course_feedback add constraint course_feedback_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table course_feedback add constraint course_feedback_district_id_course_id_course_version_course_ver FOREIGN KEY (district_id, course_id, course_version) REFERENCES course_versions(district_id, course_id, number);
+alter table course_feedback add constraint course_feedback_district_id_teacher_id_teachers_district_id_id_ FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
+alter table course_resources add constraint course_resources_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table course_resources add constraint course_resources_district_id_course_id_courses_district_id_id_f FOREIGN KEY (district_id, course_id) REFERENCES courses(district_id, id);
+alter table course_resources add constraint course_resources_district_id_file_id_files_district_id_id_fk FOREIGN KEY (district_id, file_id) REFERENCES files(district_id, id);
+alter table course_versions add constraint course_versions_district_id_course_id_number_pk PRIMARY KEY (district_id, course_id, number);
+alter table course_versions add constraint course_versions_district_id_course_id_courses_district_id_id_fk FOREIGN KEY (district_id, course_id) REFERENCES courses(district_id, id);
+alter table course_versions add constraint course_versions_district_id_policy_edition_id_policy_editions_d FOREIGN KEY (district_id, policy_edition_id) REFERENCES policy_editions(district_id, id);
+alter table courses add constraint courses_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table courses add constraint courses_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
+alter table courses add constraint courses_district_id_leader_teacher_id_teachers_district_id_id_f FOREIGN KEY (district_id, leader_teacher_id) REFERENCES teachers(district_id, id);
+alter table courses add constraint courses_district_id_school_id_schools_district_id_id_fk FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
 alter table credit_runs add constraint credit_runs_sequence UNIQUE (district_id, school_id, academic_year, semester, sequence);
 alter table credit_runs add constraint credit_runs_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table credit_runs add constraint credit_runs_district_id_policy_edition_id_policy_editions_distr FOREIGN KEY (district_id, policy_edition_id) REFERENCES policy_editions(district_id, id);
@@ -586,6 +687,13 @@ CREATE INDEX attendances_teacher ON public.attendances USING btree (district_id,
 CREATE INDEX change_log_resource ON public.change_log USING btree (district_id, kind, resource_id);
 CREATE INDEX change_log_teacher ON public.change_log USING btree (district_id, teacher_id);
 CREATE INDEX clients_school ON public.clients USING btree (district_id, school_id);
+CREATE INDEX course_applications_course ON public.course_applications USING btree (district_id, course_id, id);
+CREATE UNIQUE INDEX course_applications_open ON public.course_applications USING btree (district_id, course_id) WHERE (status = ANY (ARRAY['submitted'::text, 'returned'::text]));
+CREATE INDEX course_feedback_course ON public.course_feedback USING btree (district_id, course_id, id);
+CREATE INDEX course_feedback_teacher ON public.course_feedback USING btree (district_id, teacher_id, id);
+CREATE INDEX course_resources_course ON public.course_resources USING btree (district_id, course_id, id);
+CREATE INDEX courses_leader ON public.courses USING btree (district_id, leader_teacher_id, id);
+CREATE INDEX courses_school ON public.courses USING btree (district_id, school_id, id);
 CREATE UNIQUE INDEX credit_runs_one_open ON public.credit_runs USING btree (district_id, school_id, academic_year, semester) WHERE (status <> 'sealed'::text);
 CREATE INDEX credit_runs_semester ON public.credit_runs USING btree (district_id, academic_year, semester);
 CREATE INDEX credit_statements_teacher ON public.credit_statements USING btree (district_id, teacher_id, academic_year, semester);
@@ -796,6 +904,22 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_change_of_frozen_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE'
+    or to_jsonb(new) - 'published_at' <> to_jsonb(old) - 'published_at'
+    or (old.published_at is not null and new.published_at is distinct from old.published_at)
+  then
+    raise exception 'a frozen version of a course stays as it is' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change_of_sealed_statement()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -851,6 +975,25 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.check_in_tries REFERENCING OLD 
 CREATE TRIGGER log_delete AFTER DELETE ON public.clients REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.clients REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
+CREATE TRIGGER log_delete AFTER DELETE ON public.course_application_rounds REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplicationRound', 'application_id,number', 'statement,guidance', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.course_application_rounds REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplicationRound', 'application_id,number', 'statement,guidance', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.course_application_rounds REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplicationRound', 'application_id,number', 'statement,guidance', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.course_applications REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplication', 'id', '', 'created_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.course_applications REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplication', 'id', '', 'created_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.course_applications REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplication', 'id', '', 'created_at');
+CREATE TRIGGER log_delete AFTER DELETE ON public.course_feedback REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseFeedback', 'id', 'comment', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.course_feedback REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseFeedback', 'id', 'comment', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.course_feedback REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseFeedback', 'id', 'comment', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.course_resources REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseResource', 'id', '', 'created_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.course_resources REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseResource', 'id', '', 'created_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.course_resources REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseResource', 'id', '', 'created_at');
+CREATE TRIGGER course_versions_frozen BEFORE DELETE OR UPDATE ON public.course_versions FOR EACH ROW WHEN (old.frozen) EXECUTE FUNCTION refuse_change_of_frozen_version();
+CREATE TRIGGER log_delete AFTER DELETE ON public.course_versions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseVersion', 'course_id,number', '', 'created_at,search,modules,tiers,forms');
+CREATE TRIGGER log_insert AFTER INSERT ON public.course_versions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseVersion', 'course_id,number', '', 'created_at,search,modules,tiers,forms');
+CREATE TRIGGER log_update AFTER UPDATE ON public.course_versions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseVersion', 'course_id,number', '', 'created_at,search,modules,tiers,forms');
+CREATE TRIGGER log_delete AFTER DELETE ON public.courses REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('course', 'id', '', 'created_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.courses REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('course', 'id', '', 'created_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.courses REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('course', 'id', '', 'created_at');
 CREATE TRIGGER credit_runs_not_emptied BEFORE TRUNCATE ON public.credit_runs FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_runs_sealed BEFORE DELETE OR UPDATE ON public.credit_runs FOR EACH ROW WHEN ((old.status = 'sealed'::text)) EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER log_delete AFTER DELETE ON public.credit_runs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('creditRun', 'id', '', '');
@@ -927,6 +1070,12 @@ create policy own_district on change_log using (district_id = current_district()
 create policy own_district on check_in_codes using (district_id = current_district()); -- forced
 create policy own_district on check_in_tries using (district_id = current_district()); -- forced
 create policy own_district on clients using (district_id = current_district()); -- forced
+create policy own_district on course_application_rounds using (district_id = current_district()); -- forced
+create policy own_district on course_applications using (district_id = current_district()); -- forced
+create policy own_district on course_feedback using (district_id = current_district()); -- forced
+create policy own_district on course_resources using (district_id = current_district()); -- forced
+create policy own_district on course_versions using (district_id = current_district()); -- forced
+create policy own_district on courses using (district_id = current_district()); -- forced
 create policy own_district on credit_runs using (district_id = current_district()); -- forced
 create policy own_district on credit_statements using (district_id = current_district()); -- forced
 create policy own_district on districts using ((id = current_district()) OR (current_district() = '00000000-0000-0000-0000-000000000000'::uuid)); -- forced
@@ -963,6 +1112,12 @@ grant insert, select on change_log to yanxiu_service;
 grant delete, insert, select, update on check_in_codes to yanxiu_service;
 grant delete, insert, select, update on check_in_tries to yanxiu_service;
 grant delete, insert, select, update on clients to yanxiu_service;
+grant delete, insert, select, update on course_application_rounds to yanxiu_service;
+grant delete, insert, select, update on course_applications to yanxiu_service;
+grant delete, insert, select, update on course_feedback to yanxiu_service;
+grant delete, insert, select, update on course_resources to yanxiu_service;
+grant delete, insert, select, update on course_versions to yanxiu_service;
+grant delete, insert, select, update on courses to yanxiu_service;
 grant delete, insert, select, update on credit_runs to yanxiu_service;
 grant delete, insert, select, update on credit_statements to yanxiu_service;
 grant delete, insert, select, update on data_key_checks to yanxiu_service;

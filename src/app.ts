@@ -20,6 +20,14 @@ import * as tierSchemas from './courses/tiers/schema.js'
 import { tierRoutes } from './courses/tiers/routes.js'
 import * as creditSchemas from './credits/schema.js'
 import { creditRoutes } from './credits/routes.js'
+import * as courseApplicationSchemas from './courses/applications/schema.js'
+import { courseApplicationRoutes } from './courses/applications/routes.js'
+import * as courseFeedbackSchemas from './courses/feedback/schema.js'
+import { courseFeedbackRoutes } from './courses/feedback/routes.js'
+import * as resourceSchemas from './courses/resources/schema.js'
+import { resourceRoutes } from './courses/resources/routes.js'
+import * as courseSchemas from './courses/schema.js'
+import { courseRoutes } from './courses/routes.js'
 import type { Database } from './db/database.js'
 import * as hourSchemas from './hours/schema.js'
 import { hourRoutes } from './hours/routes.js'
@@ -82,6 +90,10 @@ const schemas = [
   policySchemas,
   rosterSchemas,
   tierSchemas,
+  courseSchemas,
+  resourceSchemas,
+  courseFeedbackSchemas,
+  courseApplicationSchemas,
   hourSchemas,
   activitySchemas,
   registrationSchemas,
@@ -162,6 +174,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   rosterRoutes(app)
   teacherTokenRoutes(app)
   tierRoutes(app)
+  courseRoutes(app)
+  resourceRoutes(app)
+  courseFeedbackRoutes(app)
+  courseApplicationRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
   registrationRoutes(app)

@@ -472,6 +472,93 @@ export const errors = {
     ['Hours are entered', 'Hours are entered in {academicYear}: its dates stand.'],
     ['已有课时入账', '{academicYear} 学年已有课时入账，日期不再更改。'],
   ),
+  // Courses
+  notTheOwner: entry(
+    403,
+    ['Not the owner', 'Only those whose course it is may do this.'],
+    ['非课程所有者', '只有课程所有者可以进行该操作。'],
+  ),
+  ownCourse: entry(
+    403,
+    ['Own course', 'Whoever made a course does not rate it.'],
+    ['本人课程', '不得评价本人的课程。'],
+  ),
+  courseOfNoSchool: entry(
+    422,
+    ['Course of no school', 'A course made by the role {role} belongs to no school: leave schoolId out.'],
+    ['课程不属学校', '角色 {role} 新建的课程不属于学校，请省略 schoolId。'],
+  ),
+  unknownCourse: entry(422, ['Unknown course', 'There is no such course.'], ['课程不存在', '不存在该课程。']),
+  unknownCourseVersion: entry(
+    422,
+    ['Unknown course version', 'The course has no published version {version}.'],
+    ['课程版本不存在', '该课程没有已发布的版本 {version}。'],
+  ),
+  courseRetired: entry(
+    409,
+    ['Course retired', 'The course is retired: it can be read, and nothing new rests on it.'],
+    ['课程已停用', '该课程已停用，只可查看，不再用于新的内容。'],
+  ),
+  courseVersionPublished: entry(
+    409,
+    ['Already published', 'Version {version} is the newest and is published; revise the course first.'],
+    ['已发布', '最新版本 {version} 已发布，请先修订课程。'],
+  ),
+  courseInReview: entry(
+    409,
+    ['In review', 'Version {version} waits for the institute’s review.'],
+    ['评审中', '版本 {version} 正待区教育学院评审。'],
+  ),
+  courseShared: entry(
+    409,
+    ['Already shared', 'The course is already shared with the district.'],
+    ['已共享', '该课程已是区域共享课程。'],
+  ),
+  courseNotRevised: entry(
+    409,
+    ['Not revised', 'Version {version} was returned: revise the course before applying again.'],
+    ['尚未修订', '版本 {version} 已退回修改，请修订课程后再次申报。'],
+  ),
+  tooManyRounds: entry(
+    409,
+    ['Too many rounds', 'An application has at most {maximum} rounds.'],
+    ['轮次过多', '一次申报最多 {maximum} 轮。'],
+  ),
+  roundStale: entry(
+    409,
+    ['Another round', 'The application is in round {round} by now: read it again.'],
+    ['轮次已变', '该申报现为第 {round} 轮，请重新查看。'],
+  ),
+  roundReviewed: entry(
+    409,
+    ['Round reviewed', 'Round {round} no longer waits for a review: the application is {status}.'],
+    ['本轮已评审', '第 {round} 轮不再待评审，申报状态为 {status}。'],
+  ),
+  urlOrFile: entry(
+    422,
+    ['Address or file', 'Give either url or file; a link has a url.'],
+    ['地址或文件', 'url 与 file 须且只能给其一，链接须给 url。'],
+  ),
+  tooManyResources: entry(
+    409,
+    ['Too many resources', 'A course has at most {maximum} resources.'],
+    ['资源过多', '一门课程最多 {maximum} 个资源。'],
+  ),
+  resourceIsLink: entry(
+    409,
+    ['No file', 'The resource is an address elsewhere: it has no file.'],
+    ['没有文件', '该资源为外部地址，没有文件。'],
+  ),
+  fileNotUploaded: entry(
+    409,
+    ['File not uploaded', 'The file of this resource has not come yet.'],
+    ['文件未上传', '该资源的文件尚未上传。'],
+  ),
+  fileDiffers: entry(
+    422,
+    ['Another file', 'Declared was {property} {declared}, received {received}.'],
+    ['文件不一致', '{property} 声明为 {declared}，实际为 {received}。'],
+  ),
   // Hours
   hoursNotPositive: entry(
     422,

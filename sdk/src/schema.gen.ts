@@ -700,6 +700,318 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List courses / 列出课程
+         * @description Newest first: own courses in any state, and what others have published for the caller. `q` is a part of the title, objectives or description, whatever the width and case of its letters.
+         *
+         *     由新到旧：自有课程不限状态，他人课程限可见的已发布版本。`q` 为名称、目标或说明中的一段文字，不分大小写和全半角。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["listCourses"];
+        put?: never;
+        /**
+         * Create a course / 新建课程
+         * @description As a draft, for modules (§3.2) and tiers (§3.3) of the policy edition in force: a school’s, an expert team leader’s (§6.4), or the district’s when the institute makes it (§6.5).
+         *
+         *     新建草稿，课程模块（§3.2）和层级（§3.3）以现行政策版本为准：属学校、德育团队领衔人（§6.4），区教育学院新建的属全区（§6.5）。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+         */
+        post: operations["createCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/courses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a course / 查看课程
+         * @description In its published version, or the newest for those whose course it is. `version` tells an earlier published one, so that what was taught can still be read.
+         *
+         *     默认为已发布的版本，课程所有者看到最新版本。`version` 可查看以往发布的版本，便于追溯当时所授内容。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["getCourse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Revise a course / 修订课程
+         * @description Its content. What was published or applied with stays as it is: the change makes a new version, a draft until it is published. Owner only.
+         *
+         *     修订课程内容。已发布或已申报的版本不变，修订形成新版本，发布前为草稿。仅限课程所有者。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+         */
+        patch: operations["reviseCourse"];
+        trace?: never;
+    };
+    "/v1/courses/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a course / 发布课程
+         * @description Its newest version takes the place of the one before. A district’s own course is shared with all schools from then on; others are shared by application (§6.5). Owner only.
+         *
+         *     以最新版本替换此前发布的版本。区教育学院的课程发布后即为共享课程，其他课程经申报共享（§6.5）。仅限课程所有者。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+         */
+        post: operations["publishCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/courses/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a course / 停用课程
+         * @description For good: it stays readable, and no new activity rests on it. An open application for it is withdrawn. The owner may, and the institute for what is shared.
+         *
+         *     不可恢复：课程仍可查看，但不再用于新的活动；未结束的申报随之撤回。限课程所有者，共享课程亦可由区教育学院停用。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+         */
+        post: operations["retireCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/courses/{id}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the resources of a course / 列出课程资源
+         * @description In the order in which they were added.
+         *
+         *     按新增的先后排列。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["listResources"];
+        put?: never;
+        /**
+         * Add a resource to a course / 新增课程资源
+         * @description A learning resource with its licence (§3.2, §4.3): `url` is an https address elsewhere; `file` declares a file, which is uploaded next. Owner only.
+         *
+         *     附使用许可的学习资源（§3.2、§4.3）：`url` 为外部 https 地址；`file` 声明随后上传的文件。仅限课程所有者。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+         */
+        post: operations["addResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resources/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the file of a resource / 下载资源文件
+         * @description As an attachment, with its SHA-256 in Repr-Digest; 409 until the file has come, 410 once it is removed.
+         *
+         *     以附件形式下载，Repr-Digest 给出其 SHA-256；上传之前应答 409，删除之后应答 410。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["downloadResource"];
+        put?: never;
+        /**
+         * Upload the file of a resource / 上传资源文件
+         * @description The bytes themselves, with the media type, length and SHA-256 that were declared; anything else is refused. The same bytes again change nothing.
+         *
+         *     请求体即文件本身，媒体类型、字节数和 SHA-256 须与声明一致，否则拒绝；重复上传同一文件不产生变化。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+         */
+        post: operations["uploadResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a resource / 查看资源
+         * @description With its licence, and whether its file has come.
+         *
+         *     含使用许可及文件是否已上传。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["getResource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/courses/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the feedback on a course / 列出课程评价
+         * @description Newest first, for the school whose course it is and for the district; `courseVersion` keeps that of one version.
+         *
+         *     由新到旧，仅限课程所属学校和区级角色；`courseVersion` 只列对该版本的评价。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["listCourseFeedback"];
+        put?: never;
+        /**
+         * Give feedback on a course / 评价课程
+         * @description One for each teacher and version of the course (§5.2); giving it again replaces it. Others see its rating in the mean only.
+         *
+         *     每名教师对课程的每个版本评价一次（§5.2），再次提交即替换。他人只能看到平均分。
+         *
+         *     Callers / 可调用者: teamLeader (self), teacher (self)
+         */
+        post: operations["giveCourseFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/course-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List applications / 列出特色课程申报
+         * @description Newest first, with all their rounds: those of the own courses, and every one for the district.
+         *
+         *     由新到旧，含各轮次：本校或本人课程的申报，区级角色可见全部。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self)
+         */
+        get: operations["listCourseApplications"];
+        put?: never;
+        /**
+         * Apply for a course to be shared / 申报特色课程
+         * @description With the newest version of an own course, for it to be shared with the district (§6.5). After a review that returned it the revised course goes into the next round of the same application.
+         *
+         *     以本校或本人课程的最新版本申报区域共享课程（§6.5）；退回修改后再次申报，即进入同一申报的下一轮。
+         *
+         *     Callers / 可调用者: trainingAdministrator (school), teamLeader (self)
+         */
+        post: operations["applyForSharedCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/course-applications/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review an application / 评审特色课程申报
+         * @description The institute returns the round with guidance, accepts it or declines it (§6.5). Acceptance publishes the version applied with and shares the course; a declined course may be applied for anew. `round` names what was read.
+         *
+         *     区教育学院给出指导意见退回修改、通过或不通过（§6.5）。通过即发布所申报的版本并成为共享课程；未通过的可重新申报。`round` 为所评审的轮次。
+         *
+         *     Callers / 可调用者: institute (district)
+         */
+        post: operations["reviewCourseApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/course-applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an application / 查看特色课程申报
+         * @description With every round, its statement and the guidance given.
+         *
+         *     含各轮次的申报理由和指导意见。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self)
+         */
+        get: operations["getCourseApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hour-entries": {
         parameters: {
             query?: never;
@@ -3197,6 +3509,334 @@ export interface components {
              * @example 2024-11-10T14:00:00+08:00
              */
             recordedAt: string;
+        };
+        Course: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /** @description The school that it is of / 所属学校 */
+            schoolId: string | null;
+            /** @description The leader of the expert team that made it; the district’s own course has neither / 德育团队领衔人 */
+            leaderTeacherId: string | null;
+            reach: components["schemas"]["CourseReach"];
+            status: components["schemas"]["CourseStatus"];
+            /** @description The version that is published / 已发布的版本序号 */
+            publishedVersion: number | null;
+            /** @description Number of a version of the course's content, from 1 / 课程内容的版本序号 */
+            newestVersion: number;
+            /** @description The version told here / 此处所示的版本序号 */
+            shownVersion: number;
+            /** @description When that version was first published / 该版本首次发布的时刻 */
+            shownPublishedAt: string | null;
+            /**
+             * Format: uuid
+             * @description The edition that its codes are of / 代码所依据的政策版本
+             */
+            policyEditionId: string;
+            /** @example 家校沟通案例研修 */
+            title: string;
+            /** @description What teachers can do after it / 课程目标 */
+            objectives: string[];
+            description: string;
+            modules: string[];
+            /** @description The tiers of teachers that it is for (§3.3) / 适用层级 */
+            tiers: number[];
+            forms: string[];
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+            rating: components["schemas"]["CourseRating"];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            updatedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        CourseChange: {
+            /** @example 家校沟通案例研修 */
+            title?: string;
+            /** @description What teachers can do after it / 课程目标 */
+            objectives?: string[];
+            description?: string;
+            modules?: string[];
+            /** @description The tiers of teachers that it is for (§3.3) / 适用层级 */
+            tiers?: number[];
+            forms?: string[];
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours?: string;
+        };
+        CoursePage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Course"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        /** @description What each teacher last said of the course / 每名教师最近一次的评价 */
+        CourseRating: {
+            /** @description From 1 to 5, rounded to hundredths; null without feedback / 平均分，保留两位小数 */
+            mean: string | null;
+            /** @description Teachers who gave one / 评价人数 */
+            count: number;
+        };
+        /**
+         * @description 本校课程 school: for whoever made it; 共享课程 shared: for the whole district (§6.5)
+         * @enum {string}
+         */
+        CourseReach: "school" | "shared";
+        /**
+         * @description 草稿 draft, 已发布 published, 已停用 retired
+         * @enum {string}
+         */
+        CourseStatus: "draft" | "published" | "retired";
+        NewCourse: {
+            /**
+             * Format: uuid
+             * @description The school that it is of; a school’s client may leave it out / 所属学校，学校客户端可省略
+             */
+            schoolId?: string;
+            /** @example 家校沟通案例研修 */
+            title: string;
+            /** @description What teachers can do after it / 课程目标 */
+            objectives: string[];
+            description: string;
+            modules: string[];
+            /** @description The tiers of teachers that it is for (§3.3) / 适用层级 */
+            tiers: number[];
+            forms: string[];
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+        };
+        /** @description The file that is uploaded then, and no other / 随后上传的文件，须与此一致 */
+        DeclaredFile: {
+            /** @example 家校沟通.pptx */
+            name: string;
+            /**
+             * @description Media type / 媒体类型
+             * @enum {string}
+             */
+            mediaType: "application/pdf" | "application/vnd.openxmlformats-officedocument.presentationml.presentation" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/vnd.ms-powerpoint" | "application/msword" | "application/vnd.ms-excel" | "application/zip" | "audio/mpeg" | "audio/mp4" | "image/jpeg" | "image/png" | "image/webp" | "text/csv" | "video/mp4" | "video/webm";
+            /** @description Its size / 字节数 */
+            bytes: number;
+            /**
+             * @description Of the file / 文件的 SHA-256
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            sha256: string;
+        };
+        /** @description Either `url` or `file` / `url` 与 `file` 二者择一 */
+        NewResource: {
+            title: string;
+            kind: components["schemas"]["ResourceKind"];
+            licence: components["schemas"]["ResourceLicence"];
+            /**
+             * @description Address of something elsewhere, https only / 外部资源的 https 地址
+             * @example https://example.org/case.mp4
+             */
+            url?: string;
+            file?: components["schemas"]["DeclaredFile"];
+        };
+        /** @description A learning resource of a course (§3.2, §4.3) / 课程的学习资源 */
+        Resource: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            courseId: string;
+            title: string;
+            kind: components["schemas"]["ResourceKind"];
+            licence: components["schemas"]["ResourceLicence"];
+            url: string | null;
+            file: {
+                /** @example 家校沟通.pptx */
+                name: string;
+                /**
+                 * @description Media type / 媒体类型
+                 * @enum {string}
+                 */
+                mediaType: "application/pdf" | "application/vnd.openxmlformats-officedocument.presentationml.presentation" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/vnd.ms-powerpoint" | "application/msword" | "application/vnd.ms-excel" | "application/zip" | "audio/mpeg" | "audio/mp4" | "image/jpeg" | "image/png" | "image/webp" | "text/csv" | "video/mp4" | "video/webm";
+                /** @description Its size / 字节数 */
+                bytes: number;
+                /**
+                 * @description Of the file / 文件的 SHA-256
+                 * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+                 */
+                sha256: string;
+                /** @description null until it has come / 上传前为 null */
+                uploadedAt: string | null;
+                /** @description Since then the file is gone / 文件已于该时刻删除 */
+                removedAt: string | null;
+            } | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        /**
+         * @description 课件 slides, 文档 document, 视频 video, 音频 audio, 图片 image, 案例集 caseCollection, 模板 template, 链接 link, 其他 other
+         * @enum {string}
+         */
+        ResourceKind: "slides" | "document" | "video" | "audio" | "image" | "caseCollection" | "template" | "link" | "other";
+        /**
+         * @description What may be done with it: an SPDX code; 仅供校本研修使用 schoolUse (in school-based training only); 保留所有权利 allRightsReserved (to be read only)
+         * @enum {string}
+         */
+        ResourceLicence: "CC0-1.0" | "CC-BY-4.0" | "CC-BY-SA-4.0" | "CC-BY-NC-4.0" | "CC-BY-NC-SA-4.0" | "CC-BY-ND-4.0" | "schoolUse" | "allRightsReserved";
+        ResourcePage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Resource"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        CourseFeedback: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            courseId: string;
+            /** @description Number of a version of the course's content, from 1 / 课程内容的版本序号 */
+            courseVersion: number;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /** @description 1 poor to 5 excellent / 1 差 至 5 优 */
+            rating: number;
+            comment: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            givenAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        CourseFeedbackPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["CourseFeedback"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        NewCourseFeedback: {
+            /** @description 1 poor to 5 excellent / 1 差 至 5 优 */
+            rating: number;
+            comment?: string;
+            /** @description The published version that it is about; the present one unless said / 所评的已发布版本，默认为现行版本 */
+            courseVersion?: number;
+        };
+        /** @description 特色课程申报 (§6.5) */
+        CourseApplication: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            courseId: string;
+            /** @description The school whose course it is / 课程所属学校 */
+            schoolId: string | null;
+            /** @description The leader whose course it is / 课程所属领衔人 */
+            leaderTeacherId: string | null;
+            status: components["schemas"]["CourseApplicationStatus"];
+            /** @description Round of the application, from 1 / 轮次 */
+            round: number;
+            /** @description All of them, the first one first / 各轮次 */
+            rounds: components["schemas"]["CourseApplicationRound"][];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        CourseApplicationPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["CourseApplication"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        CourseApplicationReview: {
+            /** @description The round that was read; a later one is not reviewed by it / 所评审的轮次 */
+            round: number;
+            decision: components["schemas"]["CourseReviewDecision"];
+            /** @description Needed unless the course is accepted / 退回或不通过时必填 */
+            guidance?: string;
+        };
+        CourseApplicationRound: {
+            /** @description Round of the application, from 1 / 轮次 */
+            number: number;
+            /** @description The version applied with / 申报的课程版本 */
+            courseVersion: number;
+            statement: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            appliedAt: string;
+            /** @description null until it is reviewed / 评审前为 null */
+            decision: components["schemas"]["CourseReviewDecision"] | null;
+            /** @description The institute's guidance / 区教育学院的指导意见 */
+            guidance: string | null;
+            reviewedAt: string | null;
+        };
+        /**
+         * @description 待评审 submitted, 退回修改 returned, 已通过 accepted, 未通过 declined, 已撤回 withdrawn (the course was retired)
+         * @enum {string}
+         */
+        CourseApplicationStatus: "submitted" | "returned" | "accepted" | "declined" | "withdrawn";
+        /**
+         * @description 修改后再报 revise, 通过 accept, 不通过 decline
+         * @enum {string}
+         */
+        CourseReviewDecision: "revise" | "accept" | "decline";
+        NewCourseApplication: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            courseId: string;
+            /** @description Why the district should share it / 申报理由 */
+            statement: string;
         };
         /**
          * @description 线下 onSite, 线上 online (§4.3)
@@ -11038,6 +11678,3094 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过; `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTier` Unknown tier / 分层不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List courses / 列出课程
+     * @description Newest first: own courses in any state, and what others have published for the caller. `q` is a part of the title, objectives or description, whatever the width and case of its letters.
+     *
+     *     由新到旧：自有课程不限状态，他人课程限可见的已发布版本。`q` 为名称、目标或说明中的一段文字，不分大小写和全半角。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    listCourses: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Module: a code of the policy edition (§3.2) / 课程模块
+                 * @example classManagement
+                 */
+                module?: string;
+                /**
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
+                 * @example 2
+                 */
+                tier?: number;
+                /**
+                 * @description Training form: a code of the policy edition (§4.1) / 研修形式
+                 * @example caseAnalysis
+                 */
+                form?: string;
+                reach?: components["schemas"]["CourseReach"];
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                status?: components["schemas"]["CourseStatus"];
+                /**
+                 * @description Words to look for / 搜索文字
+                 * @example 家校沟通
+                 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List courses / 列出课程 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "reach": "school",
+                     *           "status": "draft",
+                     *           "publishedVersion": 1,
+                     *           "newestVersion": 1,
+                     *           "shownVersion": 1,
+                     *           "shownPublishedAt": "2024-11-10T14:00:00+08:00",
+                     *           "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "title": "家校沟通案例研修",
+                     *           "objectives": [
+                     *             "示例"
+                     *           ],
+                     *           "description": "示例",
+                     *           "modules": [
+                     *             "classManagement"
+                     *           ],
+                     *           "tiers": [
+                     *             2
+                     *           ],
+                     *           "forms": [
+                     *             "caseAnalysis"
+                     *           ],
+                     *           "hours": "12.5",
+                     *           "rating": {
+                     *             "mean": "4.25",
+                     *             "count": 0
+                     *           },
+                     *           "createdAt": "2024-11-10T14:00:00+08:00",
+                     *           "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoursePage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Create a course / 新建课程
+     * @description As a draft, for modules (§3.2) and tiers (§3.3) of the policy edition in force: a school’s, an expert team leader’s (§6.4), or the district’s when the institute makes it (§6.5).
+     *
+     *     新建草稿，课程模块（§3.2）和层级（§3.3）以现行政策版本为准：属学校、德育团队领衔人（§6.4），区教育学院新建的属全区（§6.5）。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+     */
+    createCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "title": "家校沟通案例研修",
+                 *       "objectives": [
+                 *         "示例"
+                 *       ],
+                 *       "description": "示例",
+                 *       "modules": [
+                 *         "classManagement"
+                 *       ],
+                 *       "tiers": [
+                 *         2
+                 *       ],
+                 *       "forms": [
+                 *         "caseAnalysis"
+                 *       ],
+                 *       "hours": "12.5"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCourse"];
+            };
+        };
+        responses: {
+            /** @description Create a course / 新建课程 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "reach": "school",
+                     *       "status": "draft",
+                     *       "publishedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "shownVersion": 1,
+                     *       "shownPublishedAt": "2024-11-10T14:00:00+08:00",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "title": "家校沟通案例研修",
+                     *       "objectives": [
+                     *         "示例"
+                     *       ],
+                     *       "description": "示例",
+                     *       "modules": [
+                     *         "classManagement"
+                     *       ],
+                     *       "tiers": [
+                     *         2
+                     *       ],
+                     *       "forms": [
+                     *         "caseAnalysis"
+                     *       ],
+                     *       "hours": "12.5",
+                     *       "rating": {
+                     *         "mean": "4.25",
+                     *         "count": 0
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `courseOfNoSchool` Course of no school / 课程不属学校; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a course / 查看课程
+     * @description In its published version, or the newest for those whose course it is. `version` tells an earlier published one, so that what was taught can still be read.
+     *
+     *     默认为已发布的版本，课程所有者看到最新版本。`version` 可查看以往发布的版本，便于追溯当时所授内容。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    getCourse: {
+        parameters: {
+            query?: {
+                /** @description Number of a version of the course's content, from 1 / 课程内容的版本序号 */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a course / 查看课程 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "reach": "school",
+                     *       "status": "draft",
+                     *       "publishedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "shownVersion": 1,
+                     *       "shownPublishedAt": "2024-11-10T14:00:00+08:00",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "title": "家校沟通案例研修",
+                     *       "objectives": [
+                     *         "示例"
+                     *       ],
+                     *       "description": "示例",
+                     *       "modules": [
+                     *         "classManagement"
+                     *       ],
+                     *       "tiers": [
+                     *         2
+                     *       ],
+                     *       "forms": [
+                     *         "caseAnalysis"
+                     *       ],
+                     *       "hours": "12.5",
+                     *       "rating": {
+                     *         "mean": "4.25",
+                     *         "count": 0
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Revise a course / 修订课程
+     * @description Its content. What was published or applied with stays as it is: the change makes a new version, a draft until it is published. Owner only.
+     *
+     *     修订课程内容。已发布或已申报的版本不变，修订形成新版本，发布前为草稿。仅限课程所有者。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+     */
+    reviseCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "家校沟通案例研修",
+                 *       "objectives": [
+                 *         "示例"
+                 *       ],
+                 *       "description": "示例",
+                 *       "modules": [
+                 *         "classManagement"
+                 *       ],
+                 *       "tiers": [
+                 *         2
+                 *       ],
+                 *       "forms": [
+                 *         "caseAnalysis"
+                 *       ],
+                 *       "hours": "12.5"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CourseChange"];
+            };
+        };
+        responses: {
+            /** @description Revise a course / 修订课程 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "reach": "school",
+                     *       "status": "draft",
+                     *       "publishedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "shownVersion": 1,
+                     *       "shownPublishedAt": "2024-11-10T14:00:00+08:00",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "title": "家校沟通案例研修",
+                     *       "objectives": [
+                     *         "示例"
+                     *       ],
+                     *       "description": "示例",
+                     *       "modules": [
+                     *         "classManagement"
+                     *       ],
+                     *       "tiers": [
+                     *         2
+                     *       ],
+                     *       "forms": [
+                     *         "caseAnalysis"
+                     *       ],
+                     *       "hours": "12.5",
+                     *       "rating": {
+                     *         "mean": "4.25",
+                     *         "count": 0
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheOwner` Not the owner / 非课程所有者; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `courseRetired` Course retired / 课程已停用 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Publish a course / 发布课程
+     * @description Its newest version takes the place of the one before. A district’s own course is shared with all schools from then on; others are shared by application (§6.5). Owner only.
+     *
+     *     以最新版本替换此前发布的版本。区教育学院的课程发布后即为共享课程，其他课程经申报共享（§6.5）。仅限课程所有者。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+     */
+    publishCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Publish a course / 发布课程 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "reach": "school",
+                     *       "status": "draft",
+                     *       "publishedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "shownVersion": 1,
+                     *       "shownPublishedAt": "2024-11-10T14:00:00+08:00",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "title": "家校沟通案例研修",
+                     *       "objectives": [
+                     *         "示例"
+                     *       ],
+                     *       "description": "示例",
+                     *       "modules": [
+                     *         "classManagement"
+                     *       ],
+                     *       "tiers": [
+                     *         2
+                     *       ],
+                     *       "forms": [
+                     *         "caseAnalysis"
+                     *       ],
+                     *       "hours": "12.5",
+                     *       "rating": {
+                     *         "mean": "4.25",
+                     *         "count": 0
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheOwner` Not the owner / 非课程所有者; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `courseRetired` Course retired / 课程已停用; `courseVersionPublished` Already published / 已发布; `courseInReview` In review / 评审中; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Retire a course / 停用课程
+     * @description For good: it stays readable, and no new activity rests on it. An open application for it is withdrawn. The owner may, and the institute for what is shared.
+     *
+     *     不可恢复：课程仍可查看，但不再用于新的活动；未结束的申报随之撤回。限课程所有者，共享课程亦可由区教育学院停用。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+     */
+    retireCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Retire a course / 停用课程 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "reach": "school",
+                     *       "status": "draft",
+                     *       "publishedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "shownVersion": 1,
+                     *       "shownPublishedAt": "2024-11-10T14:00:00+08:00",
+                     *       "policyEditionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "title": "家校沟通案例研修",
+                     *       "objectives": [
+                     *         "示例"
+                     *       ],
+                     *       "description": "示例",
+                     *       "modules": [
+                     *         "classManagement"
+                     *       ],
+                     *       "tiers": [
+                     *         2
+                     *       ],
+                     *       "forms": [
+                     *         "caseAnalysis"
+                     *       ],
+                     *       "hours": "12.5",
+                     *       "rating": {
+                     *         "mean": "4.25",
+                     *         "count": 0
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheOwner` Not the owner / 非课程所有者; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `courseRetired` Course retired / 课程已停用; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List the resources of a course / 列出课程资源
+     * @description In the order in which they were added.
+     *
+     *     按新增的先后排列。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    listResources: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the resources of a course / 列出课程资源 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "title": "示例",
+                     *           "kind": "slides",
+                     *           "licence": "CC0-1.0",
+                     *           "url": "示例",
+                     *           "file": {
+                     *             "name": "家校沟通.pptx",
+                     *             "mediaType": "application/pdf",
+                     *             "bytes": 1,
+                     *             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *             "uploadedAt": "2024-11-10T14:00:00+08:00",
+                     *             "removedAt": "2024-11-10T14:00:00+08:00"
+                     *           },
+                     *           "createdAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ResourcePage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Add a resource to a course / 新增课程资源
+     * @description A learning resource with its licence (§3.2, §4.3): `url` is an https address elsewhere; `file` declares a file, which is uploaded next. Owner only.
+     *
+     *     附使用许可的学习资源（§3.2、§4.3）：`url` 为外部 https 地址；`file` 声明随后上传的文件。仅限课程所有者。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+     */
+    addResource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "示例",
+                 *       "kind": "slides",
+                 *       "licence": "CC0-1.0",
+                 *       "url": "https://example.org/case.mp4",
+                 *       "file": {
+                 *         "name": "家校沟通.pptx",
+                 *         "mediaType": "application/pdf",
+                 *         "bytes": 1,
+                 *         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewResource"];
+            };
+        };
+        responses: {
+            /** @description Add a resource to a course / 新增课程资源 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "title": "示例",
+                     *       "kind": "slides",
+                     *       "licence": "CC0-1.0",
+                     *       "url": "示例",
+                     *       "file": {
+                     *         "name": "家校沟通.pptx",
+                     *         "mediaType": "application/pdf",
+                     *         "bytes": 1,
+                     *         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *         "uploadedAt": "2024-11-10T14:00:00+08:00",
+                     *         "removedAt": "2024-11-10T14:00:00+08:00"
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheOwner` Not the owner / 非课程所有者; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `courseRetired` Course retired / 课程已停用; `tooManyResources` Too many resources / 资源过多; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `urlOrFile` Address or file / 地址或文件; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Download the file of a resource / 下载资源文件
+     * @description As an attachment, with its SHA-256 in Repr-Digest; 409 until the file has come, 410 once it is removed.
+     *
+     *     以附件形式下载，Repr-Digest 给出其 SHA-256；上传之前应答 409，删除之后应答 410。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    downloadResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Download the file of a resource / 下载资源文件 */
+            200: {
+                headers: {
+                    /** @description SHA-256 of the file: sha-256=:base64: (RFC 9530) / 文件的 SHA-256 */
+                    "Repr-Digest"?: string;
+                    /** @description The name of the file (RFC 6266) / 文件名 */
+                    "Content-Disposition"?: string;
+                    /** @description Changes with the bytes / 随内容变化 */
+                    ETag?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.ms-powerpoint": string;
+                    "application/msword": string;
+                    "application/vnd.ms-excel": string;
+                    "application/zip": string;
+                    "audio/mpeg": string;
+                    "audio/mp4": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/csv": string;
+                    "video/mp4": string;
+                    "video/webm": string;
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `resourceIsLink` No file / 没有文件; `fileNotUploaded` File not uploaded / 文件未上传 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fileRemoved` Removed / 已删除 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Upload the file of a resource / 上传资源文件
+     * @description The bytes themselves, with the media type, length and SHA-256 that were declared; anything else is refused. The same bytes again change nothing.
+     *
+     *     请求体即文件本身，媒体类型、字节数和 SHA-256 须与声明一致，否则拒绝；重复上传同一文件不产生变化。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+     */
+    uploadResource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/vnd.ms-powerpoint": string;
+                "application/msword": string;
+                "application/vnd.ms-excel": string;
+                "application/zip": string;
+                "audio/mpeg": string;
+                "audio/mp4": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+                "text/csv": string;
+                "video/mp4": string;
+                "video/webm": string;
+            };
+        };
+        responses: {
+            /** @description Upload the file of a resource / 上传资源文件 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "title": "示例",
+                     *       "kind": "slides",
+                     *       "licence": "CC0-1.0",
+                     *       "url": "示例",
+                     *       "file": {
+                     *         "name": "家校沟通.pptx",
+                     *         "mediaType": "application/pdf",
+                     *         "bytes": 1,
+                     *         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *         "uploadedAt": "2024-11-10T14:00:00+08:00",
+                     *         "removedAt": "2024-11-10T14:00:00+08:00"
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheOwner` Not the owner / 非课程所有者; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `resourceIsLink` No file / 没有文件; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `fileDiffers` Another file / 文件不一致; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a resource / 查看资源
+     * @description With its licence, and whether its file has come.
+     *
+     *     含使用许可及文件是否已上传。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    getResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a resource / 查看资源 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "title": "示例",
+                     *       "kind": "slides",
+                     *       "licence": "CC0-1.0",
+                     *       "url": "示例",
+                     *       "file": {
+                     *         "name": "家校沟通.pptx",
+                     *         "mediaType": "application/pdf",
+                     *         "bytes": 1,
+                     *         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *         "uploadedAt": "2024-11-10T14:00:00+08:00",
+                     *         "removedAt": "2024-11-10T14:00:00+08:00"
+                     *       },
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List the feedback on a course / 列出课程评价
+     * @description Newest first, for the school whose course it is and for the district; `courseVersion` keeps that of one version.
+     *
+     *     由新到旧，仅限课程所属学校和区级角色；`courseVersion` 只列对该版本的评价。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    listCourseFeedback: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description Number of a version of the course's content, from 1 / 课程内容的版本序号 */
+                courseVersion?: number;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the feedback on a course / 列出课程评价 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseVersion": 1,
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "rating": 1,
+                     *           "comment": "示例",
+                     *           "givenAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseFeedbackPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheOwner` Not the owner / 非课程所有者 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Give feedback on a course / 评价课程
+     * @description One for each teacher and version of the course (§5.2); giving it again replaces it. Others see its rating in the mean only.
+     *
+     *     每名教师对课程的每个版本评价一次（§5.2），再次提交即替换。他人只能看到平均分。
+     *
+     *     Callers / 可调用者: teamLeader (self), teacher (self)
+     */
+    giveCourseFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rating": 1,
+                 *       "comment": "示例",
+                 *       "courseVersion": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCourseFeedback"];
+            };
+        };
+        responses: {
+            /** @description Give feedback on a course / 评价课程 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseVersion": 1,
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "rating": 1,
+                     *       "comment": "示例",
+                     *       "givenAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseFeedback"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `ownCourse` Own course / 本人课程; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownCourseVersion` Unknown course version / 课程版本不存在; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List applications / 列出特色课程申报
+     * @description Newest first, with all their rounds: those of the own courses, and every one for the district.
+     *
+     *     由新到旧，含各轮次：本校或本人课程的申报，区级角色可见全部。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self)
+     */
+    listCourseApplications: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                status?: components["schemas"]["CourseApplicationStatus"];
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                courseId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List applications / 列出特色课程申报 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "status": "submitted",
+                     *           "round": 1,
+                     *           "rounds": [
+                     *             {
+                     *               "number": 1,
+                     *               "courseVersion": 1,
+                     *               "statement": "示例",
+                     *               "appliedAt": "2024-11-10T14:00:00+08:00",
+                     *               "decision": "revise",
+                     *               "guidance": "示例",
+                     *               "reviewedAt": "2024-11-10T14:00:00+08:00"
+                     *             }
+                     *           ],
+                     *           "createdAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseApplicationPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Apply for a course to be shared / 申报特色课程
+     * @description With the newest version of an own course, for it to be shared with the district (§6.5). After a review that returned it the revised course goes into the next round of the same application.
+     *
+     *     以本校或本人课程的最新版本申报区域共享课程（§6.5）；退回修改后再次申报，即进入同一申报的下一轮。
+     *
+     *     Callers / 可调用者: trainingAdministrator (school), teamLeader (self)
+     */
+    applyForSharedCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "statement": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCourseApplication"];
+            };
+        };
+        responses: {
+            /** @description Apply for a course to be shared / 申报特色课程 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "status": "submitted",
+                     *       "round": 1,
+                     *       "rounds": [
+                     *         {
+                     *           "number": 1,
+                     *           "courseVersion": 1,
+                     *           "statement": "示例",
+                     *           "appliedAt": "2024-11-10T14:00:00+08:00",
+                     *           "decision": "revise",
+                     *           "guidance": "示例",
+                     *           "reviewedAt": "2024-11-10T14:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseApplication"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheOwner` Not the owner / 非课程所有者; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `courseRetired` Course retired / 课程已停用; `courseShared` Already shared / 已共享; `courseInReview` In review / 评审中; `courseNotRevised` Not revised / 尚未修订; `tooManyRounds` Too many rounds / 轮次过多; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownCourse` Unknown course / 课程不存在; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Review an application / 评审特色课程申报
+     * @description The institute returns the round with guidance, accepts it or declines it (§6.5). Acceptance publishes the version applied with and shares the course; a declined course may be applied for anew. `round` names what was read.
+     *
+     *     区教育学院给出指导意见退回修改、通过或不通过（§6.5）。通过即发布所申报的版本并成为共享课程；未通过的可重新申报。`round` 为所评审的轮次。
+     *
+     *     Callers / 可调用者: institute (district)
+     */
+    reviewCourseApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "round": 1,
+                 *       "decision": "revise",
+                 *       "guidance": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CourseApplicationReview"];
+            };
+        };
+        responses: {
+            /** @description Review an application / 评审特色课程申报 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "status": "submitted",
+                     *       "round": 1,
+                     *       "rounds": [
+                     *         {
+                     *           "number": 1,
+                     *           "courseVersion": 1,
+                     *           "statement": "示例",
+                     *           "appliedAt": "2024-11-10T14:00:00+08:00",
+                     *           "decision": "revise",
+                     *           "guidance": "示例",
+                     *           "reviewedAt": "2024-11-10T14:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseApplication"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `roundStale` Another round / 轮次已变; `roundReviewed` Round reviewed / 本轮已评审; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get an application / 查看特色课程申报
+     * @description With every round, its statement and the guidance given.
+     *
+     *     含各轮次的申报理由和指导意见。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self)
+     */
+    getCourseApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an application / 查看特色课程申报 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "leaderTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "status": "submitted",
+                     *       "round": 1,
+                     *       "rounds": [
+                     *         {
+                     *           "number": 1,
+                     *           "courseVersion": 1,
+                     *           "statement": "示例",
+                     *           "appliedAt": "2024-11-10T14:00:00+08:00",
+                     *           "decision": "revise",
+                     *           "guidance": "示例",
+                     *           "reviewedAt": "2024-11-10T14:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseApplication"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -12,6 +12,7 @@ const training: readonly Role[] = ['trainingAdministrator', 'integration']
 const administrator: readonly Role[] = ['trainingAdministrator']
 const institute: readonly Role[] = ['institute']
 const teachers: readonly Role[] = ['teamLeader', 'teacher']
+const authors: readonly Role[] = ['institute', 'trainingAdministrator', 'integration', 'teamLeader']
 
 export const permissions = {
   createDistrict: ['operator'],
@@ -49,6 +50,24 @@ export const permissions = {
   listSemesters: everyone,
   getTeacherTier: everyone,
   overrideTeacherTier: ['principal', 'trainingAdministrator'],
+
+  createCourse: authors,
+  listCourses: everyone,
+  getCourse: everyone,
+  reviseCourse: authors,
+  publishCourse: authors,
+  retireCourse: authors,
+  addResource: authors,
+  uploadResource: authors,
+  listResources: everyone,
+  getResource: everyone,
+  downloadResource: everyone,
+  giveCourseFeedback: ['teamLeader', 'teacher'],
+  listCourseFeedback: staff,
+  applyForSharedCourse: ['trainingAdministrator', 'teamLeader'],
+  reviewCourseApplication: institute,
+  listCourseApplications: [...staff, 'teamLeader'],
+  getCourseApplication: [...staff, 'teamLeader'],
 
   createImport: roster,
   getImport: staff,

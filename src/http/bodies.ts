@@ -3,13 +3,6 @@ import { Refusal } from '../errors.js'
 import { parseForm } from './form.js'
 import { continueRequest } from './unread-bodies.js'
 
-const fileTypes = [
-  'application/zip',
-  'text/csv',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/octet-stream',
-]
-
 /** What a token request is sent as; it has a few short fields. */
 export const formType = 'application/x-www-form-urlencoded'
 export const formBytes = 8 * 1024
@@ -30,12 +23,18 @@ export function takeBodies(app: FastifyInstance): void {
       done(error as Error)
     }
   })
-  app.addContentTypeParser(fileTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('preParsing', (request, reply, _body, done) => {
     const refusal = refusalOf(request)
     if (!refusal) continueRequest(request.raw, reply.raw)
     done(refusal ?? undefined)
   })
+}
+
+/** Media types of files that an operation takes: their bytes arrive as they are. */
+export function takeFiles(app: FastifyInstance, mediaTypes: readonly string[]): void {
+  const added = mediaTypes.filter((mediaType) => !app.hasContentTypeParser(mediaType))
+  if (added.length > 0)
+    app.addContentTypeParser(added, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }
 
 /** What the headers alone say against a body, before any of it is read. */

@@ -8,6 +8,7 @@ import { errors, type ErrorCode, type Language } from '../errors.js'
 import type { Condition } from '../lib/versions.js'
 import { closed } from '../lib/wire.js'
 import { authorize, securityOf } from './authentication.js'
+import { takeFiles } from './bodies.js'
 import { idempotencyKeyOf, idempotencyKeyPattern } from './idempotency.js'
 import { conditionOf, etagOf, notModified } from './preconditions.js'
 import { languageOf } from './language.js'
@@ -214,6 +215,7 @@ export function route<P extends Shape, Q extends Shape, B extends TSchema, A ext
     typeof spec.status === 'object' ? spec.status.of(answer) : (spec.status ?? 200)
   const answerSchema = spec.answer.$id ? { $ref: `${spec.answer.$id}#` } : spec.answer
   const headers = headersOf(spec.method)
+  if (spec.file) takeFiles(app, spec.file.mediaTypes)
   app.route({
     method: spec.method,
     url: spec.path,

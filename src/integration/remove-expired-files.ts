@@ -3,7 +3,7 @@ import { query, type Database, type Tx } from '../db/database.js'
 import { nobody } from '../db/tenant.js'
 import { transact } from '../db/transact.js'
 import { findOldExportFiles } from './exports/read.js'
-import { removeContent } from './files/write.js'
+import { removeContent } from '../files/remove-content.js'
 import { findFilesOfEndedImports, findImportsWithOldRows } from './imports/read.js'
 import { removeImportRows } from './imports/write.js'
 

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.js'
 import { findFilesWithTeacher } from './exports/read.js'
-import { removeContent } from './files/write.js'
+import { removeContent } from '../files/remove-content.js'
 import { countWaitingImports, findFilesOfEndedImports } from './imports/read.js'
 
 /**

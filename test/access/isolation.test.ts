@@ -2,7 +2,16 @@ import t from 'tap'
 import { openOperations, permissions, type OperationId } from '../../src/access/permissions.js'
 import type { Role } from '../../src/access/schema.js'
 import { attend, client, hire, holdSession, must, type District } from '../support/fixtures.js'
-import { asksForYear, bodies, clientsOf, nowhere, openWorld, type Furnished, type World } from '../support/furnish.js'
+import {
+  asksForYear,
+  bodies,
+  clientsOf,
+  nowhere,
+  openWorld,
+  uploads,
+  type Furnished,
+  type World,
+} from '../support/furnish.js'
 import { asOwner } from '../support/database.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
@@ -41,7 +50,7 @@ t.teardown(() => service.close())
 
 function call(
   caller: Caller,
-  { method, path }: { method: string; path: string },
+  { operationId, method, path }: { operationId: OperationId; method: string; path: string },
   id: string,
   body: object = {},
 ): Promise<Any> {
@@ -52,6 +61,8 @@ function call(
     .replace('{sourcedId}', 'S-none')
     .replace(/\{\w+\}/, id)
   const query = asksForYear(path) ? `?academicYear=${academicYear}` : ''
+  const upload = uploads[operationId]
+  if (upload) return caller.upload(url, upload.bytes, upload.mediaType)
   switch (method) {
     case 'POST':
       return caller.post(url, body)
@@ -85,6 +96,8 @@ async function everything({ institute }: District): Promise<Any> {
     'credit-statements',
     'policy-editions',
     'clients',
+    'courses',
+    'course-applications',
   ]
   const answers = await Promise.all(lists.map((list) => institute.get(`/v1/${list}?limit=200`)))
   return answers.map((answer) => must(answer, 200).data.map(({ lastUsedAt: _, ...item }: Any) => item))
@@ -217,10 +230,19 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
     issuer: '示例',
     evidence: '证书',
   }
+  const course = {
+    title: '示例',
+    objectives: ['示例'],
+    description: '示例',
+    modules: ['classManagement'],
+    tiers: [1],
+    forms: ['lecture'],
+    hours: '1',
+  }
   const preview = { academicYear, semester: 1, policyEditionId: own.a.ids['policy-editions'] }
   type Case = [
     string,
-    'schools' | 'teachers' | 'sessions' | 'sealed' | 'policy-editions',
+    'schools' | 'teachers' | 'sessions' | 'sealed' | 'policy-editions' | 'courses',
     Caller,
     (id: string) => Promise<Any>,
     boolean,
@@ -347,6 +369,20 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
       false,
     ],
     [
+      'school of a course',
+      'schools',
+      administrator,
+      (id) => administrator.post('/v1/courses', { ...course, schoolId: id }),
+      true,
+    ],
+    [
+      'course of an application',
+      'courses',
+      administrator,
+      (id) => administrator.post('/v1/course-applications', { courseId: id, statement: '示例' }),
+      true,
+    ],
+    [
       'school of a client',
       'schools',
       institute,
@@ -389,6 +425,9 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
     ['credit-statements?runId', 'sealed'],
     ['credit-statements?teacherId', 'teachers'],
     ['credit-statements?schoolId', 'schools'],
+    ['courses?schoolId', 'schools'],
+    ['course-applications?schoolId', 'schools'],
+    ['course-applications?courseId', 'courses'],
   ] as const)
     for (const [who, caller, other] of [
       ['a school', administrator, own.b],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { OperationId } from '../../src/access/permissions.js'
 import { DistrictRole, type Role } from '../../src/access/schema.js'
 import {
@@ -43,6 +44,15 @@ export const bodies: Partial<Record<OperationId, object>> = {
   overrideTeacherTier: { tier: 3, reason: '调整', from: '2024-10-01', to: '2025-01-31' },
   adjustObligation: { hoursRequired: '30', reason: '调整' },
   erasePersonalData: { reason: '本人申请' },
+  reviseCourse: { title: '改名' },
+  addResource: { title: '示例', kind: 'link', licence: 'schoolUse', url: 'https://example.org/' },
+  giveCourseFeedback: { rating: 4 },
+  reviewCourseApplication: { round: 1, decision: 'accept' },
+}
+
+/** The same for an operation that takes a file. */
+export const uploads: Partial<Record<OperationId, { mediaType: string; bytes: string }>> = {
+  uploadResource: { mediaType: 'application/pdf', bytes: '%PDF-1.7' },
 }
 
 /** A district with two schools, each with one of everything. */
@@ -102,6 +112,7 @@ async function furnish(service: Service, district: District, school: School, cod
     await school.administrator.upload('/v1/imports?kind=roster', '工号,姓名\nT1,示例教师\n', 'text/csv'),
     202,
   )
+  const { course, resource, application } = await furnishCourse(school)
   const { data: clients } = must(await district.institute.get(`/v1/clients?schoolId=${school.id}`), 200)
   const { data: editions } = must(await district.institute.get('/v1/policy-editions'), 200)
   return {
@@ -123,8 +134,49 @@ async function furnish(service: Service, district: District, school: School, cod
       operations: imported.id,
       imports: imported.id,
       exports: exported.id,
+      courses: course,
+      resources: resource,
+      'course-applications': application,
     },
   }
+}
+
+/** A course that the school has published and applies for, with a file that is declared and has not come. */
+async function furnishCourse({ administrator }: School) {
+  const course = must(
+    await administrator.post('/v1/courses', {
+      title: '示例课程',
+      objectives: ['示例目标'],
+      description: '示例说明',
+      modules: ['classManagement'],
+      tiers: [1],
+      forms: ['lecture'],
+      hours: '2',
+    }),
+    201,
+  )
+  must(await administrator.post(`/v1/courses/${course.id}/publish`), 200)
+  const { mediaType, bytes } = uploads.uploadResource!
+  const file = {
+    name: '示例.pdf',
+    mediaType,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }
+  const resource = must(
+    await administrator.post(`/v1/courses/${course.id}/resources`, {
+      title: '示例资源',
+      kind: 'document',
+      licence: 'CC-BY-4.0',
+      file,
+    }),
+    201,
+  )
+  const application = must(
+    await administrator.post('/v1/course-applications', { courseId: course.id, statement: '示例' }),
+    201,
+  )
+  return { course: course.id as string, resource: resource.id as string, application: application.id as string }
 }
 
 /** One client of each role in a district; those that need a bound are bound to the school or teacher. */

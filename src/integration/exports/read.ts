@@ -8,7 +8,7 @@ import type { Credits, Hours } from '../../lib/quantity.js'
 import { operations } from '../../operations/tables.js'
 import { policyEditions } from '../../policy/tables.js'
 import { schools } from '../../roster/tables.js'
-import { files } from '../files/tables.js'
+import { files } from '../../files/tables.js'
 import type { ExportRequest } from './schema.js'
 import { exports } from './tables.js'
 

@@ -1,7 +1,7 @@
 import { foreignKey, index, json, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { instant, sqlNow } from '../../db/columns.js'
 import { operations } from '../../operations/tables.js'
-import { files } from '../files/tables.js'
+import { files } from '../../files/tables.js'
 import type { ExportManifest, ExportRequest } from './schema.js'
 
 /** An export shares its id with its operation. */

@@ -4,7 +4,7 @@ import { activities, sessions } from '../../activities/tables.js'
 import type { Tx } from '../../db/database.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
 import { operations } from '../../operations/tables.js'
-import { files } from '../files/tables.js'
+import { files } from '../../files/tables.js'
 import type { ImportOutcome } from './schema.js'
 import { importRows, imports } from './tables.js'
 

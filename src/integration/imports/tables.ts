@@ -1,7 +1,7 @@
 import { boolean, foreignKey, index, integer, json, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, sqlNow } from '../../db/columns.js'
 import { operations } from '../../operations/tables.js'
-import { files } from '../files/tables.js'
+import { files } from '../../files/tables.js'
 import type { ImportKind, ImportOutcome, StoredTotals } from './schema.js'
 
 /** An import shares its id with its operation. */

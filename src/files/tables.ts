@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, customType, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { instant, sqlNow } from '../../db/columns.js'
+import { instant, sqlNow } from '../db/columns.js'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 

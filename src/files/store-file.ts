@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
-import type { Tx } from '../../db/database.js'
-import { newId } from '../../lib/ids.js'
+import type { Tx } from '../db/database.js'
+import { newId } from '../lib/ids.js'
 import { contextOfChunk } from './read.js'
-import { fileChunks, files } from './tables.js'
+import { completeFile, insertChunk, insertFile } from './write.js'
 
 const CHUNK_BYTES = 256 * 1024
 
@@ -28,7 +27,7 @@ export async function storeFile(
 ): Promise<StoredFile> {
   const id = newId()
   const sealedUnder = sealed ? tx.dataKeys.ids[0]! : null
-  await tx.insert(files).values({ districtId, id, name, mediaType, bytes: 0, sha256: '', sealedUnder })
+  await insertFile(tx, { districtId, id, name, mediaType, sealedUnder })
   const hash = createHash('sha256')
   let bytes = 0
   let sequence = 0
@@ -46,34 +45,8 @@ export async function storeFile(
   }
   await written
   const sha256 = hash.digest('hex')
-  await tx
-    .update(files)
-    .set({ bytes, sha256 })
-    .where(and(eq(files.districtId, districtId), eq(files.id, id)))
+  await completeFile(tx, { districtId, id, bytes, sha256 })
   return { id, name, mediaType, bytes, sha256 }
-}
-
-/**
- * Takes away what these files hold. Their names, sizes and SHA-256 stay, so that everybody can still tell which they
- * were. Gives back how many had anything left.
- */
-export async function removeContent(
-  tx: Tx,
-  { districtId, fileIds, now }: { districtId: string; fileIds: readonly string[]; now: Date },
-): Promise<number> {
-  if (fileIds.length === 0) return 0
-  await tx
-    .delete(fileChunks)
-    .where(and(eq(fileChunks.districtId, districtId), inArray(fileChunks.fileId, [...fileIds])))
-  const { rowCount } = await tx
-    .update(files)
-    .set({ contentRemovedAt: now.toISOString() })
-    .where(and(eq(files.districtId, districtId), inArray(files.id, [...fileIds]), isNull(files.contentRemovedAt)))
-  return rowCount ?? 0
-}
-
-async function insertChunk(tx: Tx, chunk: typeof fileChunks.$inferInsert): Promise<void> {
-  await tx.insert(fileChunks).values(chunk)
 }
 
 /** The same bytes in pieces of one size, the last one shorter. */

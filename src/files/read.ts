@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm'
-import { query, type Database, type Tx } from '../../db/database.js'
+import { query, type Database, type Tx } from '../db/database.js'
 import { fileChunks, files } from './tables.js'
 
 export type FileRow = typeof files.$inferSelect

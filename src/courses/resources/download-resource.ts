@@ -1,0 +1,19 @@
+import type { Scope } from '../../access/schema.js'
+import { query, type Database } from '../../db/database.js'
+import { notFound, Refusal } from '../../errors.js'
+import { streamFile } from '../../files/read.js'
+import type { Download } from '../../http/download.js'
+import { findResource, toResource } from './read.js'
+
+/** The file of a resource: 409 until it has come, 410 once it is removed. */
+export async function downloadResource(db: Database, { actor, id }: { actor: Scope; id: string }): Promise<Download> {
+  const found = await query(db, actor, (tx) => findResource(tx, actor, id))
+  if (!found) throw notFound('resource')
+  const { file } = toResource(found)
+  const { fileId } = found.resource
+  if (!file) throw new Refusal('resourceIsLink')
+  if (!fileId) throw new Refusal('fileNotUploaded')
+  if (file.removedAt) throw new Refusal('fileRemoved', { removedAt: file.removedAt })
+  const { name, mediaType, bytes, sha256 } = file
+  return { name, mediaType, bytes, sha256, body: streamFile(db, actor.districtId, fileId) }
+}
