@@ -11,6 +11,7 @@ const roster: readonly Role[] = ['institute', 'trainingAdministrator', 'integrat
 const training: readonly Role[] = ['trainingAdministrator', 'integration']
 const administrator: readonly Role[] = ['trainingAdministrator']
 const institute: readonly Role[] = ['institute']
+const planning: readonly Role[] = ['principal', 'trainingAdministrator']
 
 export const permissions = {
   createDistrict: ['operator'],
@@ -72,6 +73,20 @@ export const permissions = {
   listHourEntries: everyone,
   recognizeOutsideHours: training,
   reverseHourEntry: administrator,
+
+  setLeadershipGroup: ['principal'],
+  getLeadershipGroup: everyone,
+  createTrainingPlan: planning,
+  getTrainingPlan: staff,
+  listTrainingPlans: staff,
+  reviseTrainingPlan: planning,
+  submitTrainingPlan: ['principal'],
+  reviewTrainingPlan: institute,
+  checkTrainingPlan: staff,
+  schedulePlanItem: training,
+  getPlanExecution: staff,
+  recordAnnualReview: planning,
+  getAnnualReview: staff,
 
   getTeacherProgress: everyone,
   getSchoolProgress: staff,
