@@ -28,6 +28,17 @@ create table activity_schools (
   school_id uuid not null
 );
 
+create table annual_reviews (
+  district_id uuid not null,
+  plan_id uuid not null,
+  date date not null,
+  participants json not null,
+  findings json not null,
+  changes json not null,
+  recorded_at timestamp(3) with time zone not null,
+  recorded_by uuid not null
+);
+
 create table attendances (
   district_id uuid not null,
   id uuid not null,
@@ -401,6 +412,15 @@ create table interactions (
   version integer default 1 not null
 );
 
+create table leadership_groups (
+  district_id uuid not null,
+  school_id uuid not null,
+  academic_year text not null,
+  members json not null,
+  updated_at timestamp(3) with time zone not null,
+  version integer default 1 not null
+);
+
 create table leaves (
   district_id uuid not null,
   id uuid not null,
@@ -452,6 +472,15 @@ create table operator_keys (
   id uuid not null,
   key_hash text not null,
   created_at timestamp(3) with time zone default now() not null
+);
+
+create table plan_item_activities (
+  district_id uuid not null,
+  plan_id uuid not null,
+  item_id uuid not null,
+  activity_id uuid not null,
+  scheduled_at timestamp(3) with time zone not null,
+  scheduled_by uuid not null
 );
 
 create table policy_editions (
@@ -559,6 +588,35 @@ create table tier_overrides (
   recorded_at timestamp(3) with time zone not null
 );
 
+create table training_plan_versions (
+  district_id uuid not null,
+  plan_id uuid not null,
+  number integer not null,
+  status text default 'draft'::text not null,
+  reason text,
+  content json not null,
+  created_at timestamp(3) with time zone not null,
+  submitted_at timestamp(3) with time zone,
+  submitted_by uuid,
+  reviewed_at timestamp(3) with time zone,
+  reviewed_by uuid,
+  comments text
+);
+
+create table training_plans (
+  district_id uuid not null,
+  id uuid not null,
+  school_id uuid not null,
+  academic_year text not null,
+  status text default 'draft'::text not null,
+  based_on_plan_id uuid,
+  approved_version integer,
+  newest_version integer default 1 not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  version integer default 1 not null
+);
+
 alter table academic_years add constraint academic_years_district_id_code_pk PRIMARY KEY (district_id, code);
 alter table academic_years add constraint academic_years_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
 alter table activities add constraint activities_sourced_id UNIQUE (district_id, sourced_id);
@@ -568,6 +626,8 @@ alter table activities add constraint activities_district_id_host_school_id_scho
 alter table activity_schools add constraint activity_schools_district_id_activity_id_school_id_pk PRIMARY KEY (district_id, activity_id, school_id);
 alter table activity_schools add constraint activity_schools_district_id_activity_id_activities_district_id FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
 alter table activity_schools add constraint activity_schools_district_id_school_id_schools_district_id_id_f FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
+alter table annual_reviews add constraint annual_reviews_district_id_plan_id_pk PRIMARY KEY (district_id, plan_id);
+alter table annual_reviews add constraint annual_reviews_district_id_plan_id_training_plans_district_id_i FOREIGN KEY (district_id, plan_id) REFERENCES training_plans(district_id, id);
 alter table attendances add constraint attendances_once UNIQUE (district_id, session_id, teacher_id, role);
 alter table attendances add constraint attendances_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table attendances add constraint attendances_district_id_session_id_sessions_district_id_id_fk FOREIGN KEY (district_id, session_id) REFERENCES sessions(district_id, id);
@@ -643,6 +703,9 @@ alter table interactions add constraint interactions_once UNIQUE (district_id, s
 alter table interactions add constraint interactions_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table interactions add constraint interactions_district_id_session_id_sessions_district_id_id_fk FOREIGN KEY (district_id, session_id) REFERENCES sessions(district_id, id);
 alter table interactions add constraint interactions_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
+alter table leadership_groups add constraint leadership_groups_district_id_school_id_academic_year_pk PRIMARY KEY (district_id, school_id, academic_year);
+alter table leadership_groups add constraint leadership_groups_district_id_academic_year_academic_years_dist FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
+alter table leadership_groups add constraint leadership_groups_district_id_school_id_schools_district_id_id_ FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
 alter table leaves add constraint leaves_teacher_dates UNIQUE (district_id, teacher_id, starts_on, ends_on);
 alter table leaves add constraint leaves_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table leaves add constraint leaves_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
@@ -654,6 +717,10 @@ alter table operations add constraint operations_district_id_id_pk PRIMARY KEY (
 alter table operations add constraint operations_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
 alter table operator_keys add constraint operator_keys_key_hash_unique UNIQUE (key_hash);
 alter table operator_keys add constraint operator_keys_pkey PRIMARY KEY (id);
+alter table plan_item_activities add constraint plan_item_activities_once UNIQUE (district_id, activity_id);
+alter table plan_item_activities add constraint plan_item_activities_district_id_plan_id_item_id_pk PRIMARY KEY (district_id, plan_id, item_id);
+alter table plan_item_activities add constraint plan_item_activities_district_id_activity_id_activities_distric FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
+alter table plan_item_activities add constraint plan_item_activities_district_id_plan_id_training_plans_distric FOREIGN KEY (district_id, plan_id) REFERENCES training_plans(district_id, id);
 alter table policy_editions add constraint policy_editions_code UNIQUE (district_id, code);
 alter table policy_editions add constraint policy_editions_first_year UNIQUE (district_id, first_academic_year);
 alter table policy_editions add constraint policy_editions_district_id_id_pk PRIMARY KEY (district_id, id);
@@ -680,6 +747,13 @@ alter table teachers add constraint teachers_district_id_id_pk PRIMARY KEY (dist
 alter table teachers add constraint teachers_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
 alter table tier_overrides add constraint tier_overrides_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table tier_overrides add constraint tier_overrides_district_id_teacher_id_teachers_district_id_id_f FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
+alter table training_plan_versions add constraint training_plan_versions_district_id_plan_id_number_pk PRIMARY KEY (district_id, plan_id, number);
+alter table training_plan_versions add constraint training_plan_versions_district_id_plan_id_training_plans_distr FOREIGN KEY (district_id, plan_id) REFERENCES training_plans(district_id, id);
+alter table training_plans add constraint training_plans_once UNIQUE (district_id, school_id, academic_year);
+alter table training_plans add constraint training_plans_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table training_plans add constraint training_plans_district_id_academic_year_academic_years_distric FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
+alter table training_plans add constraint training_plans_district_id_based_on_plan_id_training_plans_dist FOREIGN KEY (district_id, based_on_plan_id) REFERENCES training_plans(district_id, id);
+alter table training_plans add constraint training_plans_district_id_school_id_schools_district_id_id_fk FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
 
 CREATE INDEX activities_host ON public.activities USING btree (district_id, host_school_id);
 CREATE INDEX activity_schools_school ON public.activity_schools USING btree (district_id, school_id);
@@ -720,6 +794,7 @@ CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, acti
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
 CREATE INDEX teachers_with_numbers ON public.teachers USING btree (district_id, id) WHERE ((identity_number_sealed IS NOT NULL) OR (phone_sealed IS NOT NULL));
 CREATE INDEX tier_overrides_teacher ON public.tier_overrides USING btree (district_id, teacher_id);
+CREATE INDEX training_plans_year ON public.training_plans USING btree (district_id, academic_year);
 
 CREATE OR REPLACE FUNCTION public.actor_part(part integer)
  RETURNS text
@@ -959,6 +1034,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.activities REFERENCING OLD TABL
 CREATE TRIGGER log_delete AFTER DELETE ON public.activity_schools REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.activity_schools REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.activity_schools REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.annual_reviews REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('annualReview', 'plan_id', 'participants,findings,changes', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.annual_reviews REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('annualReview', 'plan_id', 'participants,findings,changes', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.annual_reviews REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('annualReview', 'plan_id', 'participants,findings,changes', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.attendances REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', 'late_reason', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.attendances REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', 'late_reason', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.attendances REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', 'late_reason', '');
@@ -1026,6 +1104,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.imports REFERENCING OLD TABLE A
 CREATE TRIGGER log_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.leadership_groups REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leadershipGroup', 'school_id,academic_year', 'members', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.leadership_groups REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leadershipGroup', 'school_id,academic_year', 'members', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.leadership_groups REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leadershipGroup', 'school_id,academic_year', 'members', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.leaves REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.leaves REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.leaves REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
@@ -1035,6 +1116,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.obligation_adjustments REFERENC
 CREATE TRIGGER log_delete AFTER DELETE ON public.operations REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,failures,input,result');
 CREATE TRIGGER log_insert AFTER INSERT ON public.operations REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,failures,input,result');
 CREATE TRIGGER log_update AFTER UPDATE ON public.operations REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('operation', 'id', '', 'created_at,progress_done,progress_total,failures,input,result');
+CREATE TRIGGER log_delete AFTER DELETE ON public.plan_item_activities REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('planItemActivity', 'plan_id,item_id', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.plan_item_activities REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('planItemActivity', 'plan_id,item_id', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.plan_item_activities REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('planItemActivity', 'plan_id,item_id', '', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.policy_editions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
 CREATE TRIGGER log_insert AFTER INSERT ON public.policy_editions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
 CREATE TRIGGER log_update AFTER UPDATE ON public.policy_editions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('policyEdition', 'id', '', 'document');
@@ -1060,10 +1144,19 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.teachers REFERENCING OLD TABLE 
 CREATE TRIGGER log_delete AFTER DELETE ON public.tier_overrides REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.tier_overrides REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.tier_overrides REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.training_plan_versions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('trainingPlanVersion', 'plan_id,number', 'content,reason,comments', 'created_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.training_plan_versions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('trainingPlanVersion', 'plan_id,number', 'content,reason,comments', 'created_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.training_plan_versions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('trainingPlanVersion', 'plan_id,number', 'content,reason,comments', 'created_at');
+CREATE TRIGGER training_plan_versions_content BEFORE UPDATE ON public.training_plan_versions FOR EACH ROW WHEN (((old.status <> 'draft'::text) AND ((old.content)::text IS DISTINCT FROM (new.content)::text))) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER training_plan_versions_kept BEFORE DELETE ON public.training_plan_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_delete AFTER DELETE ON public.training_plans REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('trainingPlan', 'id', '', 'created_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.training_plans REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('trainingPlan', 'id', '', 'created_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.training_plans REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('trainingPlan', 'id', '', 'created_at');
 
 create policy own_district on academic_years using (district_id = current_district()); -- forced
 create policy own_district on activities using (district_id = current_district()); -- forced
 create policy own_district on activity_schools using (district_id = current_district()); -- forced
+create policy own_district on annual_reviews using (district_id = current_district()); -- forced
 create policy own_district on attendances using (district_id = current_district()); -- forced
 create policy own_district on change_chain using (district_id = current_district()); -- forced
 create policy own_district on change_log using (district_id = current_district()); -- forced
@@ -1090,10 +1183,12 @@ create policy own_district on idempotency_keys using (district_id = current_dist
 create policy own_district on import_rows using (district_id = current_district()); -- forced
 create policy own_district on imports using (district_id = current_district()); -- forced
 create policy own_district on interactions using (district_id = current_district()); -- forced
+create policy own_district on leadership_groups using (district_id = current_district()); -- forced
 create policy own_district on leaves using (district_id = current_district()); -- forced
 create policy own_district on ledger_positions using (district_id = current_district()); -- forced
 create policy own_district on obligation_adjustments using (district_id = current_district()); -- forced
 create policy own_district on operations using (district_id = current_district()); -- forced
+create policy own_district on plan_item_activities using (district_id = current_district()); -- forced
 create policy own_district on policy_editions using (district_id = current_district()); -- forced
 create policy own_district on registrations using (district_id = current_district()); -- forced
 create policy own_district on school_groups using (district_id = current_district()); -- forced
@@ -1102,10 +1197,13 @@ create policy own_district on semesters using (district_id = current_district())
 create policy own_district on sessions using (district_id = current_district()); -- forced
 create policy own_district on teachers using (district_id = current_district()); -- forced
 create policy own_district on tier_overrides using (district_id = current_district()); -- forced
+create policy own_district on training_plan_versions using (district_id = current_district()); -- forced
+create policy own_district on training_plans using (district_id = current_district()); -- forced
 
 grant delete, insert, select, update on academic_years to yanxiu_service;
 grant delete, insert, select, update on activities to yanxiu_service;
 grant delete, insert, select, update on activity_schools to yanxiu_service;
+grant delete, insert, select, update on annual_reviews to yanxiu_service;
 grant delete, insert, select, update on attendances to yanxiu_service;
 grant insert, select on change_chain to yanxiu_service;
 grant insert, select on change_log to yanxiu_service;
@@ -1133,11 +1231,13 @@ grant delete, insert, select, update on idempotency_keys to yanxiu_service;
 grant delete, insert, select, update on import_rows to yanxiu_service;
 grant delete, insert, select, update on imports to yanxiu_service;
 grant delete, insert, select, update on interactions to yanxiu_service;
+grant delete, insert, select, update on leadership_groups to yanxiu_service;
 grant delete, insert, select, update on leaves to yanxiu_service;
 grant delete, insert, select, update on ledger_positions to yanxiu_service;
 grant delete, insert, select, update on obligation_adjustments to yanxiu_service;
 grant delete, insert, select, update on operations to yanxiu_service;
 grant delete, insert, select, update on operator_keys to yanxiu_service;
+grant delete, insert, select, update on plan_item_activities to yanxiu_service;
 grant insert, select on policy_editions to yanxiu_service;
 grant delete, insert, select, update on registrations to yanxiu_service;
 grant delete, insert, select, update on school_groups to yanxiu_service;
@@ -1147,3 +1247,5 @@ grant delete, insert, select, update on sessions to yanxiu_service;
 grant delete, insert, select, update on signing_keys to yanxiu_service;
 grant delete, insert, select, update on teachers to yanxiu_service;
 grant delete, insert, select, update on tier_overrides to yanxiu_service;
+grant delete, insert, select, update on training_plan_versions to yanxiu_service;
+grant delete, insert, select, update on training_plans to yanxiu_service;

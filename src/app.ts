@@ -52,6 +52,15 @@ import { importRoutes } from './integration/imports/routes.js'
 import { defaultServiceLimits, requestLimits, timeouts, type ServiceLimits } from './lib/limits.js'
 import * as operationSchemas from './operations/schema.js'
 import { operationRoutes } from './operations/routes.js'
+import * as planSchemas from './plans/schema.js'
+import { planRoutes } from './plans/routes.js'
+import * as planExecutionSchemas from './plans/execution/schema.js'
+import { planExecutionRoutes } from './plans/execution/routes.js'
+import * as leadershipSchemas from './plans/leadership/schema.js'
+import { leadershipRoutes } from './plans/leadership/routes.js'
+import * as planPeopleSchemas from './plans/people/schema.js'
+import * as annualReviewSchemas from './plans/reviews/schema.js'
+import { annualReviewRoutes } from './plans/reviews/routes.js'
 import * as policySchemas from './policy/schema.js'
 import { policyRoutes } from './policy/routes.js'
 import * as privacySchemas from './privacy/schema.js'
@@ -99,6 +108,11 @@ const schemas = [
   registrationSchemas,
   checkInSchemas,
   interactionSchemas,
+  planSchemas,
+  planPeopleSchemas,
+  leadershipSchemas,
+  planExecutionSchemas,
+  annualReviewSchemas,
   progressSchemas,
   creditSchemas,
   auditSchemas,
@@ -183,6 +197,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   registrationRoutes(app)
   checkInRoutes(app)
   interactionRoutes(app)
+  leadershipRoutes(app)
+  planRoutes(app)
+  planExecutionRoutes(app)
+  annualReviewRoutes(app)
   progressRoutes(app)
   creditRoutes(app)
   auditRoutes(app)

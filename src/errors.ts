@@ -932,6 +932,186 @@ export const errors = {
     ['Deleted row in a bulk file', 'A bulk file lists what there is; leave deleted rows out.'],
     ['全量文件含删除行', '全量文件只列现存记录，请去掉删除行。'],
   ),
+  // Training plans
+  nameOrTeacher: entry(
+    422,
+    ['Name or teacher', 'Give either a name or a teacherId.'],
+    ['姓名或教师', 'name 与 teacherId 须且只能给其一。'],
+  ),
+  oneLeaderNeeded: entry(
+    422,
+    ['One leader needed', 'A leadership group has one leader, not {leaders}.'],
+    ['须有一名组长', '领导小组须有且仅有一名组长，现为 {leaders} 名。'],
+  ),
+  deputyNeeded: entry(
+    422,
+    ['Deputy needed', 'A leadership group has at least one deputy.'],
+    ['缺少副组长', '领导小组至少须有一名副组长。'],
+  ),
+  trainingPlanExists: entry(
+    409,
+    ['Plan exists', 'The school already has a training plan for {academicYear}: {id}.'],
+    ['计划已存在', '该校 {academicYear} 学年的研修计划已存在：{id}。'],
+  ),
+  unknownTrainingPlan: entry(
+    422,
+    ['Unknown training plan', 'The school has no training plan {id}.'],
+    ['研修计划不存在', '该校没有研修计划 {id}。'],
+  ),
+  trainingPlanNotEarlier: entry(
+    422,
+    ['Not an earlier plan', 'A plan of {basedOn} is no ground for one of {academicYear}: it must be earlier.'],
+    ['不是以往的计划', '{basedOn} 学年的计划不能作为 {academicYear} 学年计划的底稿，须为更早学年的计划。'],
+  ),
+  slotEndsBeforeStart: entry(
+    422,
+    ['Ends before it starts', 'A fixed slot must end after it starts: {endsAt} is not after {startsAt}.'],
+    ['结束早于开始', '固定研修时间的结束须晚于开始：{endsAt} 不晚于 {startsAt}。'],
+  ),
+  unknownFixedSlot: entry(
+    422,
+    ['Unknown fixed slot', 'The plan has no fixed slot {slot}.'],
+    ['固定时间不存在', '计划中没有第 {slot} 个固定研修时间。'],
+  ),
+  unknownPlanItem: entry(
+    422,
+    ['Unknown item', 'The plan has no item {id}; leave the id of a new item out.'],
+    ['项目不存在', '计划中没有项目 {id}；新项目请勿给出编号。'],
+  ),
+  courseOrTheme: entry(
+    422,
+    ['Course or theme', 'An item has a course or a theme, not both.'],
+    ['课程或主题', '一个项目只能给出课程或主题之一。'],
+  ),
+  planDateOutsideYear: entry(
+    422,
+    ['Outside the academic year', '{date} is not between {startsOn} and {endsOn}.'],
+    ['不在学年内', '{date} 不在 {startsOn} 至 {endsOn} 之间。'],
+  ),
+  amendmentReasonNeeded: entry(
+    422,
+    ['Reason needed', 'An approved plan is amended with a reason.'],
+    ['缺少更改原因', '更改已批准的计划须说明原因。'],
+  ),
+  planInReview: entry(
+    409,
+    ['In review', 'Version {number} waits for the review of the institute: it stands until then.'],
+    ['正在审阅', '第 {number} 版正待教育学院审阅，其间不能更改。'],
+  ),
+  planNotDraft: entry(
+    409,
+    ['Not a draft', 'Version {number} is {status}: only a draft is submitted.'],
+    ['不是草稿', '第 {number} 版的状态为 {status}，只能提交草稿。'],
+  ),
+  planNotSubmitted: entry(
+    409,
+    ['Not submitted', 'Version {number} is {status}: only what is submitted is reviewed.'],
+    ['尚未提交', '第 {number} 版的状态为 {status}，只审阅已提交的版本。'],
+  ),
+  planVersionOutdated: entry(
+    409,
+    ['Version outdated', 'Version {given} was read, but version {newest} is the newest.'],
+    ['版本已过时', '所审阅的是第 {given} 版，最新为第 {newest} 版。'],
+  ),
+  planNotApproved: entry(
+    409,
+    ['Not approved', 'The plan has no approved version.'],
+    ['尚未批准', '该计划没有已批准的版本。'],
+  ),
+  planClosed: entry(
+    409,
+    ['Plan closed', 'The annual review has closed the plan.'],
+    ['计划已总结', '该计划已召开总结会，不再更改。'],
+  ),
+  planInadequate: entry(
+    409,
+    ['Plan inadequate', 'The plan does not do what the policy asks; see errors for everything that is missing.'],
+    ['计划不达标', '计划未达到要求，全部不足之处见 errors。'],
+  ),
+  planTierHours: entry(
+    422,
+    ['Too few hours for a tier', 'Tier {tier} reaches {hours} of {required} class hours: {missing} are missing.'],
+    ['层级课时不足', '第 {tier} 层可得 {hours} 课时，应有 {required} 课时，尚缺 {missing} 课时。'],
+  ),
+  planModuleMissing: entry(
+    422,
+    ['Module not covered', 'No item is of the module {module}.'],
+    ['模块未覆盖', '没有项目属于课程模块 {module}。'],
+  ),
+  planCategoryMissing: entry(
+    422,
+    ['Category not covered', 'No item counts as {category}.'],
+    ['类别未覆盖', '没有项目计为 {category}。'],
+  ),
+  planFixedSlotMissing: entry(
+    422,
+    ['No fixed slot', 'The plan has no fixed training time.'],
+    ['没有固定时间', '计划没有固定的研修时间。'],
+  ),
+  planItemAboveSlot: entry(
+    422,
+    [
+      'Longer than its slot',
+      '{hours} class hours of {minutesPerClassHour} minutes do not fit into the {minutes} minutes of slot {slot}.',
+    ],
+    ['超出固定时间', '{hours} 课时（每课时 {minutesPerClassHour} 分钟）超出第 {slot} 个固定时间的 {minutes} 分钟。'],
+  ),
+  planSlotOverfull: entry(
+    422,
+    ['Slot overfull', '{planned} sessions are planned in slot {slot}: {missing} of them find no date.'],
+    ['固定时间不够', '第 {slot} 个固定时间计划了 {planned} 个场次，其中 {missing} 个没有可用日期。'],
+  ),
+  planGoalsMissing: entry(422, ['No goals', 'The plan states no goals.'], ['没有目标', '计划未写明研修目标。']),
+  planLeadershipMissing: entry(
+    422,
+    ['No leadership group', 'The school has no leadership group in this academic year.'],
+    ['没有领导小组', '该校本学年尚未设立领导小组。'],
+  ),
+  planItemScheduled: entry(
+    409,
+    ['Already scheduled', 'The item is carried out by the activity {activityId}.'],
+    ['已安排', '该项目已安排活动 {activityId}。'],
+  ),
+  planItemInUse: entry(
+    409,
+    ['Item in use', 'The item {id} is already scheduled: it stays in the plan.'],
+    ['项目已安排', '项目 {id} 已安排活动，须保留在计划中。'],
+  ),
+  planSessionsNeeded: entry(
+    422,
+    ['Sessions needed', 'An item of flexible time is scheduled with its sessions.'],
+    ['缺少场次', '灵活时间的项目须给出各场次。'],
+  ),
+  planSessionCount: entry(
+    422,
+    ['Not as planned', '{planned} sessions are planned, not {given}.'],
+    ['场次数与计划不符', '计划为 {planned} 个场次，给出了 {given} 个。'],
+  ),
+  planSessionOutsidePeriod: entry(
+    422,
+    ['Outside the planned period', '{date} is not between {from} and {to}.'],
+    ['不在计划期间', '{date} 不在 {from} 至 {to} 之间。'],
+  ),
+  planSlotTaken: entry(
+    409,
+    ['Slot taken', 'Slot {slot} has too few free dates left for {sessions} sessions; give their times.'],
+    ['固定时间已占用', '第 {slot} 个固定时间的空闲日期不足 {sessions} 个场次，请给出时间。'],
+  ),
+  annualReviewExists: entry(
+    409,
+    ['Review exists', 'The annual review of this plan is already recorded.'],
+    ['总结会已记录', '该计划的总结会已记录。'],
+  ),
+  annualReviewBeforeYear: entry(
+    422,
+    ['Before the academic year', '{date} is before {startsOn}, the first day of the plan.'],
+    ['早于学年', '{date} 早于学年首日 {startsOn}。'],
+  ),
+  annualReviewInFuture: entry(
+    422,
+    ['Review still to come', '{date} is still to come: a review is recorded after it took place.'],
+    ['总结会未召开', '{date} 尚未到来，总结会须在召开之后记录。'],
+  ),
   // Credits
   creditRunExists: entry(
     409,

@@ -1508,6 +1508,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schools/{id}/leadership-groups/{academicYear}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the leadership group / 查看领导小组
+         * @description Of a school in an academic year (§6.1).
+         *
+         *     一所学校一学年的领导小组（§6.1）。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["getLeadershipGroup"];
+        /**
+         * Set the leadership group / 设立领导小组
+         * @description By the principal, for an academic year (§6.1): one leader, at least one deputy. A change needs If-Match; the same members again change nothing. Teachers are named by `teacherId`, others by `name`.
+         *
+         *     由校长按学年设立（§6.1）：组长一名，副组长至少一名。更改须带 If-Match，内容相同则不变。教师给出 `teacherId`，其他人给出 `name`。
+         *
+         *     Callers / 可调用者: principal (school)
+         */
+        put: operations["setLeadershipGroup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List training plans / 列出研修计划
+         * @description Newest first. With `newestVersionStatus=submitted` those that wait for the institute, amendments too.
+         *
+         *     由新到旧。`newestVersionStatus=submitted` 列出待审阅的计划，含更改。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["listTrainingPlans"];
+        put?: never;
+        /**
+         * Draw up a training plan / 拟制研修计划
+         * @description Of a school for an academic year, once, as a draft that may still lack things (§6.1). With `basedOnPlanId` an earlier plan of the school is taken over: its items fall in the same weeks of the new year, and what the annual review wants changed stands in `notes` (§6.2).
+         *
+         *     每校每学年一份，先为草稿，可以尚不完整（§6.1）。给出 `basedOnPlanId` 则沿用本校以往计划：项目落在新学年的相同周次，总结会的改进写入 `notes`（§6.2）。
+         *
+         *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+         */
+        post: operations["createTrainingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a training plan / 查看研修计划
+         * @description With its newest version, or the one asked for: all are kept.
+         *
+         *     含最新版本或所指定的版本，各版本均保留。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["getTrainingPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Revise a training plan / 修改研修计划
+         * @description Each part that is given replaces its whole; items that stay keep their ids. A draft is changed; of a returned or approved version a new one is opened. An approved plan is amended with a `reason` and stays in force until the amendment is approved.
+         *
+         *     所给部分整体替换；保留的项目须给出原编号。草稿直接修改；已退回或已批准的版本另开新版本。更改已批准的计划须给出 `reason`，批准之前原版本继续执行。
+         *
+         *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+         */
+        patch: operations["reviseTrainingPlan"];
+        trace?: never;
+    };
+    "/v1/training-plans/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a training plan / 提交研修计划
+         * @description By the principal, to the institute (§6.1). A plan that does not do what the policy asks is refused with everything that is missing.
+         *
+         *     由校长提交教育学院（§6.1）。未达到要求的计划不予提交，并列出全部不足之处。
+         *
+         *     Callers / 可调用者: principal (school)
+         */
+        post: operations["submitTrainingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-plans/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review a training plan / 审阅研修计划
+         * @description The institute approves the submitted version, which it names, or returns it with comments. What is approved is checked again, and takes the place of the version in force.
+         *
+         *     教育学院批准所指定的提交版本，或附意见退回。批准时再次检查，批准后取代原执行版本。
+         *
+         *     Callers / 可调用者: institute (district)
+         */
+        post: operations["reviewTrainingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-plans/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check a training plan / 检查研修计划
+         * @description Whether it reaches the annual minimum in each tier that the school has teachers of, covers modules and categories, has fixed time enough, goals and a leadership group (§3.2, §3.3, §4.1, §5.1, §6.1); everything that is missing, with its clause.
+         *
+         *     是否使本校教师各层级均可达到学年最低课时、覆盖各模块和类别、有足够的固定时间、目标和领导小组（§3.2、§3.3、§4.1、§5.1、§6.1）；逐条列出不足之处及条款。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["checkTrainingPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-plans/{id}/items/{itemId}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schedule an item of the plan / 安排计划项目
+         * @description Makes it an activity with all its sessions, once. An item in a fixed slot (§5.1) gets dates of the slot, spread evenly over its period, without holidays and without dates that other items have; or the times given. An item of flexible time needs them.
+         *
+         *     将项目一次性安排为含全部场次的活动。固定时间的项目（§5.1）在其期间内均匀取用该时间的日期，避开假期和其他项目已用的日期；也可给出各场次时间，灵活时间的项目必须给出。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
+         */
+        post: operations["schedulePlanItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-plans/{id}/execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how far a plan is carried out / 查看计划执行情况
+         * @description Item by item: planned, scheduled, held and cancelled, teachers reached and class hours entered; by module, category and tier; and what is overdue (§6.1).
+         *
+         *     逐项列出计划、已安排、已完成和取消的场次，参加教师和入账课时，并按模块、类别、层级汇总；列出逾期项目（§6.1）。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["getPlanExecution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-plans/{id}/annual-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the annual review / 查看总结会
+         * @description Of a plan (§6.2).
+         *
+         *     一份计划的总结会（§6.2）。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["getAnnualReview"];
+        put?: never;
+        /**
+         * Record the annual review / 记录总结会
+         * @description Of an approved plan, once (§6.2): what was found, and what next year’s plan changes. It closes the plan; `createTrainingPlan` with `basedOnPlanId` draws the next one up from it.
+         *
+         *     对已批准的计划记录一次（§6.2）：总结的情况和下一学年的改进。记录后计划不再更改；用 `basedOnPlanId` 新建下一学年的计划。
+         *
+         *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+         */
+        post: operations["recordAnnualReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/teachers/{id}/progress": {
         parameters: {
             query?: never;
@@ -4438,6 +4686,607 @@ export interface components {
             minutesOnline: number;
             /** @description When she was last seen there / 最后在线时刻 */
             lastSeenAt?: string | null;
+        };
+        /** @description 固定研修时间 (§5.1) */
+        FixedSlot: {
+            /** @description Place in `fixedSlots`, from 1 / 在 `fixedSlots` 中的序号，从 1 起 */
+            number: number;
+            /** @description 1 Monday to 7 Sunday / 1 为周一，7 为周日 */
+            weekday: number;
+            /**
+             * @description Clock time, Asia/Shanghai / 钟点（上海时间）
+             * @example 15:30
+             */
+            startsAt: string;
+            /**
+             * @description Clock time, Asia/Shanghai / 钟点（上海时间）
+             * @example 15:30
+             */
+            endsAt: string;
+            location: string | null;
+        };
+        NewFixedSlot: {
+            /** @description 1 Monday to 7 Sunday / 1 为周一，7 为周日 */
+            weekday: number;
+            /**
+             * @description Clock time, Asia/Shanghai / 钟点（上海时间）
+             * @example 15:30
+             */
+            startsAt: string;
+            /**
+             * @description Clock time, Asia/Shanghai / 钟点（上海时间）
+             * @example 15:30
+             */
+            endsAt: string;
+            location?: string;
+        };
+        NewPlanItem: {
+            /**
+             * Format: uuid
+             * @description Of an item that stays; left out for a new one / 保留的项目给出编号
+             */
+            id?: string;
+            title: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            courseId?: string;
+            /** @description What it is about, where it is no course / 非课程的主题 */
+            theme?: string;
+            module: string;
+            /** @description Empty for all / 空为全部层级 */
+            tiers?: number[];
+            form: string;
+            category?: components["schemas"]["Category"];
+            delivery?: components["schemas"]["Delivery"];
+            /** @description How many sessions / 场次数 */
+            sessions: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursPerSession: string;
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            to: string;
+            /** @description Null for flexible time / null 为灵活时间 */
+            slot?: number | null;
+            /** @description Whoever sees to it / 负责人 */
+            responsible?: string;
+        };
+        NewTrainingPlan: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * Format: uuid
+             * @description An earlier plan of the school; what is given besides takes the place of its part / 以往年计划为底稿
+             */
+            basedOnPlanId?: string;
+            /** @description Goals (§6.1) / 研修目标 */
+            goals?: string[];
+            /** @description Remarks, such as what the last annual review asks for / 备注，如上学年总结会提出的改进 */
+            notes?: string[];
+            /** @description Fixed training time (§5.1) / 固定研修时间 */
+            fixedSlots?: components["schemas"]["NewFixedSlot"][];
+            items?: components["schemas"]["NewPlanItem"][];
+            /** @description The school’s own days off, besides the calendar’s / 校历之外本校的停课日 */
+            holidays?: components["schemas"]["Holiday"][];
+            /** @description Responsible people / 负责人 */
+            responsible?: components["schemas"]["PersonReference"][];
+        };
+        PlanCheck: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            planId: string;
+            /** @description Version of the plan / 计划版本号 */
+            versionNumber: number;
+            policyEditionCode: string;
+            adequate: boolean;
+            /** @description Everything that is missing, each with its clause / 全部不足之处及条款 */
+            shortfalls: {
+                /**
+                 * @description Error code of the catalogue / 错误代码
+                 * @example planTierHours
+                 */
+                code: string;
+                /** @example §5.1, §3.3 */
+                clause: string;
+                en: string;
+                zh: string;
+                /** @description Where in the content / 内容中的位置 */
+                pointer: string;
+                params: {
+                    [key: string]: unknown;
+                };
+            }[];
+            /** @description Of the school’s teachers; hours beyond the maxima do not count / 按本校教师层级，超出上限的课时不计 */
+            tiers: {
+                /**
+                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @example 2
+                 */
+                tier: number;
+                teachers: number;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hoursPlanned: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hoursRequired: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hoursMissing: string;
+                adequate: boolean;
+            }[];
+            modules: {
+                module: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hours: string;
+                covered: boolean;
+            }[];
+            categories: {
+                category: components["schemas"]["Category"];
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hours: string;
+            }[];
+            fixedSlots: {
+                /** @description Place in `fixedSlots`, from 1 / 在 `fixedSlots` 中的序号，从 1 起 */
+                number: number;
+                /** @description In the year, without holidays / 学年内除假期外的次数 */
+                occurrences: number;
+                sessionsPlanned: number;
+                sessionsWithoutRoom: number;
+            }[];
+        };
+        PlanContent: {
+            /** @description Goals (§6.1) / 研修目标 */
+            goals: string[];
+            /** @description Remarks, such as what the last annual review asks for / 备注，如上学年总结会提出的改进 */
+            notes: string[];
+            fixedSlots: components["schemas"]["FixedSlot"][];
+            items: components["schemas"]["PlanItem"][];
+            /** @description The school’s own days off, besides the calendar’s / 校历之外本校的停课日 */
+            holidays: components["schemas"]["Holiday"][];
+            responsible: components["schemas"]["NamedPerson"][];
+        };
+        /** @description Keeps its id through all versions / 各版本中编号不变 */
+        PlanItem: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            title: string;
+            courseId: string | null;
+            theme: string | null;
+            module: string;
+            /** @description Empty for all / 空为全部层级 */
+            tiers: number[];
+            form: string;
+            category: components["schemas"]["Category"];
+            delivery: components["schemas"]["Delivery"];
+            /** @description How many sessions / 场次数 */
+            sessions: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursPerSession: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            to: string;
+            slot: number | null;
+            responsible: string | null;
+        };
+        /** @description Of the version that was read / 所审阅的版本 */
+        PlanReview: {
+            /** @enum {string} */
+            decision: "approve" | "return";
+            comments: string;
+            /** @description Version of the plan / 计划版本号 */
+            versionNumber: number;
+        };
+        /**
+         * @description 草稿 draft, 已提交 submitted, 已退回 returned, 执行中 approved (an amendment may be open), 已总结 closed (§6.2)
+         * @enum {string}
+         */
+        PlanStatus: "draft" | "submitted" | "returned" | "approved" | "closed";
+        PlanVersion: {
+            /** @description Version of the plan / 计划版本号 */
+            number: number;
+            status: components["schemas"]["PlanVersionStatus"];
+            /** @description Why it was amended / 更改原因 */
+            reason: string | null;
+            content: components["schemas"]["PlanContent"];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+            submittedAt: string | null;
+            reviewedAt: string | null;
+            /** @description What the institute says of it / 教育学院的意见 */
+            comments: string | null;
+        };
+        /**
+         * @description 草稿 draft, 已提交 submitted, 已退回 returned, 已批准 approved, 已被取代 superseded
+         * @enum {string}
+         */
+        PlanVersionStatus: "draft" | "submitted" | "returned" | "approved" | "superseded";
+        TrainingPlan: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            status: components["schemas"]["PlanStatus"];
+            basedOnPlanId: string | null;
+            /** @description The one in force / 执行中的版本 */
+            approvedVersion: number | null;
+            /** @description Version of the plan / 计划版本号 */
+            newestVersion: number;
+            newestVersionStatus: components["schemas"]["PlanVersionStatus"];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            updatedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+            shown: components["schemas"]["PlanVersion"];
+        };
+        TrainingPlanChange: {
+            /** @description Why; an approved plan is not amended without / 更改原因 */
+            reason?: string;
+            /** @description Goals (§6.1) / 研修目标 */
+            goals?: string[];
+            /** @description Remarks, such as what the last annual review asks for / 备注，如上学年总结会提出的改进 */
+            notes?: string[];
+            /** @description Fixed training time (§5.1) / 固定研修时间 */
+            fixedSlots?: components["schemas"]["NewFixedSlot"][];
+            items?: components["schemas"]["NewPlanItem"][];
+            /** @description The school’s own days off, besides the calendar’s / 校历之外本校的停课日 */
+            holidays?: components["schemas"]["Holiday"][];
+            /** @description Responsible people / 负责人 */
+            responsible?: components["schemas"]["PersonReference"][];
+        };
+        TrainingPlanPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["TrainingPlanSummary"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        TrainingPlanSummary: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            status: components["schemas"]["PlanStatus"];
+            basedOnPlanId: string | null;
+            /** @description The one in force / 执行中的版本 */
+            approvedVersion: number | null;
+            /** @description Version of the plan / 计划版本号 */
+            newestVersion: number;
+            newestVersionStatus: components["schemas"]["PlanVersionStatus"];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            updatedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        /** @description A teacher by the present name / 教师显示现用姓名 */
+        NamedPerson: {
+            teacherId: string | null;
+            name: string;
+        };
+        /** @description A teacher by id, or anybody else by name / 教师给出编号，其他人给出姓名 */
+        PersonReference: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId?: string;
+            name?: string;
+        };
+        /** @description 班主任校本研修领导小组 (§6.1) */
+        LeadershipGroup: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            members: components["schemas"]["LeadershipMember"][];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            updatedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        LeadershipGroupContent: {
+            members: components["schemas"]["NewLeadershipMember"][];
+        };
+        LeadershipGroupPut: {
+            outcome: components["schemas"]["PutOutcome"];
+            data: components["schemas"]["LeadershipGroup"];
+        };
+        LeadershipMember: {
+            teacherId: string | null;
+            name: string;
+            post: string;
+            part: components["schemas"]["LeadershipPart"];
+        };
+        /**
+         * @description 组长 leader, 副组长 deputy, 组员 member (§6.1)
+         * @enum {string}
+         */
+        LeadershipPart: "leader" | "deputy" | "member";
+        NewLeadershipMember: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId?: string;
+            name?: string;
+            /**
+             * @description Post in the school / 职务
+             * @example 校长
+             */
+            post: string;
+            part: components["schemas"]["LeadershipPart"];
+        };
+        PlanExecution: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            planId: string;
+            /** @description The version in force, else the newest / 执行中的版本 */
+            versionNumber: number;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            /** @description In the order of the plan; held is confirmed / 按计划顺序，held 为已确认的场次 */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+                 */
+                id: string;
+                title: string;
+                activityId: string | null;
+                planned: {
+                    sessions: number;
+                    /**
+                     * @description Class hours, exact decimal / 课时数（精确小数）
+                     * @example 12.5
+                     */
+                    hours: string;
+                };
+                scheduled: {
+                    sessions: number;
+                    /**
+                     * @description Class hours, exact decimal / 课时数（精确小数）
+                     * @example 12.5
+                     */
+                    hours: string;
+                };
+                held: {
+                    sessions: number;
+                    /**
+                     * @description Class hours, exact decimal / 课时数（精确小数）
+                     * @example 12.5
+                     */
+                    hours: string;
+                };
+                cancelled: number;
+                /** @description Teachers who earned hours / 取得课时的教师人数 */
+                teachers: number;
+                /** @description Of all teachers together / 全部教师入账课时合计 */
+                hoursEntered: string;
+                /** @description Its period is past and not all of it was held / 逾期未完成 */
+                overdue: boolean;
+            }[];
+            modules: {
+                module: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hoursPlanned: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hoursHeld: string;
+            }[];
+            categories: {
+                category: components["schemas"]["Category"];
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hoursPlanned: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hoursHeld: string;
+            }[];
+            /** @description What a teacher of the tier can attend / 该层级教师可参加的课时 */
+            tiers: {
+                /**
+                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @example 2
+                 */
+                tier: number;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hoursPlanned: string;
+                /**
+                 * @description Class hours, exact decimal / 课时数（精确小数）
+                 * @example 12.5
+                 */
+                hoursHeld: string;
+            }[];
+            overdueItems: string[];
+        };
+        PlanItemSchedule: {
+            /** @description Needed for an item without a slot / 灵活时间的项目必须给出 */
+            sessions?: components["schemas"]["PlanSession"][];
+        };
+        PlanSession: {
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            endsAt: string;
+            location?: string;
+        };
+        /** @description 研修工作总结会 (§6.2) */
+        AnnualReview: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            planId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            participants: components["schemas"]["NamedPerson"][];
+            findings: string[];
+            /** @description For the next year’s plan / 对下一学年计划的改进 */
+            changes: string[];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            recordedAt: string;
+        };
+        NewAnnualReview: {
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            participants: components["schemas"]["PersonReference"][];
+            /** @description What was found / 总结的情况 */
+            findings: string[];
+            /** @description What the next year’s plan changes / 下一学年的改进 */
+            changes: string[];
         };
         DistrictForecast: {
             /**
@@ -19106,6 +19955,2770 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get the leadership group / 查看领导小组
+     * @description Of a school in an academic year (§6.1).
+     *
+     *     一所学校一学年的领导小组（§6.1）。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    getLeadershipGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the leadership group / 查看领导小组 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "members": [
+                     *         {
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "name": "示例",
+                     *           "post": "示例",
+                     *           "part": "leader"
+                     *         }
+                     *       ],
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadershipGroup"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Set the leadership group / 设立领导小组
+     * @description By the principal, for an academic year (§6.1): one leader, at least one deputy. A change needs If-Match; the same members again change nothing. Teachers are named by `teacherId`, others by `name`.
+     *
+     *     由校长按学年设立（§6.1）：组长一名，副组长至少一名。更改须带 If-Match，内容相同则不变。教师给出 `teacherId`，其他人给出 `name`。
+     *
+     *     Callers / 可调用者: principal (school)
+     */
+    setLeadershipGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "members": [
+                 *         {
+                 *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "name": "示例",
+                 *           "post": "校长",
+                 *           "part": "leader"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadershipGroupContent"];
+            };
+        };
+        responses: {
+            /** @description Set the leadership group / 设立领导小组 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "academicYear": "2024-2025",
+                     *         "members": [
+                     *           {
+                     *             "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "name": "示例",
+                     *             "post": "示例",
+                     *             "part": "leader"
+                     *           }
+                     *         ],
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadershipGroupPut"];
+                };
+            };
+            /** @description Set the leadership group / 设立领导小组 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "created",
+                     *       "data": {
+                     *         "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "academicYear": "2024-2025",
+                     *         "members": [
+                     *           {
+                     *             "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *             "name": "示例",
+                     *             "post": "示例",
+                     *             "part": "leader"
+                     *           }
+                     *         ],
+                     *         "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadershipGroupPut"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `oneLeaderNeeded` One leader needed / 须有一名组长; `deputyNeeded` Deputy needed / 缺少副组长; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `duplicateItem` Duplicate item / 重复项; `unknownAcademicYear` Unknown academic year / 学年不存在; `rulesRefused` Refused by the rules / 不符合规则 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List training plans / 列出研修计划
+     * @description Newest first. With `newestVersionStatus=submitted` those that wait for the institute, amendments too.
+     *
+     *     由新到旧。`newestVersionStatus=submitted` 列出待审阅的计划，含更改。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    listTrainingPlans: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                status?: components["schemas"]["PlanStatus"];
+                newestVersionStatus?: components["schemas"]["PlanVersionStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List training plans / 列出研修计划 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "status": "draft",
+                     *           "basedOnPlanId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "approvedVersion": 1,
+                     *           "newestVersion": 1,
+                     *           "newestVersionStatus": "draft",
+                     *           "createdAt": "2024-11-10T14:00:00+08:00",
+                     *           "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrainingPlanPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Draw up a training plan / 拟制研修计划
+     * @description Of a school for an academic year, once, as a draft that may still lack things (§6.1). With `basedOnPlanId` an earlier plan of the school is taken over: its items fall in the same weeks of the new year, and what the annual review wants changed stands in `notes` (§6.2).
+     *
+     *     每校每学年一份，先为草稿，可以尚不完整（§6.1）。给出 `basedOnPlanId` 则沿用本校以往计划：项目落在新学年的相同周次，总结会的改进写入 `notes`（§6.2）。
+     *
+     *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+     */
+    createTrainingPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "academicYear": "2024-2025",
+                 *       "basedOnPlanId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "goals": [
+                 *         "示例"
+                 *       ],
+                 *       "notes": [
+                 *         "示例"
+                 *       ],
+                 *       "fixedSlots": [
+                 *         {
+                 *           "weekday": 1,
+                 *           "startsAt": "15:30",
+                 *           "endsAt": "15:30",
+                 *           "location": "示例"
+                 *         }
+                 *       ],
+                 *       "items": [
+                 *         {
+                 *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "title": "示例",
+                 *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "theme": "示例",
+                 *           "module": "示例",
+                 *           "tiers": [
+                 *             2
+                 *           ],
+                 *           "form": "示例",
+                 *           "category": "lecture",
+                 *           "delivery": "onSite",
+                 *           "sessions": 1,
+                 *           "hoursPerSession": "12.5",
+                 *           "from": "2024-09-01",
+                 *           "to": "2024-09-01",
+                 *           "slot": 1,
+                 *           "responsible": "示例"
+                 *         }
+                 *       ],
+                 *       "holidays": [
+                 *         {
+                 *           "name": "国庆节",
+                 *           "from": "2024-09-01",
+                 *           "to": "2024-09-01"
+                 *         }
+                 *       ],
+                 *       "responsible": [
+                 *         {
+                 *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "name": "示例"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTrainingPlan"];
+            };
+        };
+        responses: {
+            /** @description Draw up a training plan / 拟制研修计划 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "status": "draft",
+                     *       "basedOnPlanId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "approvedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "newestVersionStatus": "draft",
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1,
+                     *       "shown": {
+                     *         "number": 1,
+                     *         "status": "draft",
+                     *         "reason": "示例",
+                     *         "content": {
+                     *           "goals": [
+                     *             "示例"
+                     *           ],
+                     *           "notes": [
+                     *             "示例"
+                     *           ],
+                     *           "fixedSlots": [
+                     *             {
+                     *               "number": 1,
+                     *               "weekday": 1,
+                     *               "startsAt": "15:30",
+                     *               "endsAt": "15:30",
+                     *               "location": "示例"
+                     *             }
+                     *           ],
+                     *           "items": [
+                     *             {
+                     *               "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "title": "示例",
+                     *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "theme": "示例",
+                     *               "module": "示例",
+                     *               "tiers": [
+                     *                 2
+                     *               ],
+                     *               "form": "示例",
+                     *               "category": "lecture",
+                     *               "delivery": "onSite",
+                     *               "sessions": 1,
+                     *               "hoursPerSession": "12.5",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01",
+                     *               "slot": 1,
+                     *               "responsible": "示例"
+                     *             }
+                     *           ],
+                     *           "holidays": [
+                     *             {
+                     *               "name": "国庆节",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01"
+                     *             }
+                     *           ],
+                     *           "responsible": [
+                     *             {
+                     *               "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "name": "示例"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "createdAt": "2024-11-10T14:00:00+08:00",
+                     *         "submittedAt": "2024-11-10T14:00:00+08:00",
+                     *         "reviewedAt": "2024-11-10T14:00:00+08:00",
+                     *         "comments": "示例"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrainingPlan"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `trainingPlanExists` Plan exists / 计划已存在; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTrainingPlan` Unknown training plan / 研修计划不存在; `trainingPlanNotEarlier` Not an earlier plan / 不是以往的计划; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a training plan / 查看研修计划
+     * @description With its newest version, or the one asked for: all are kept.
+     *
+     *     含最新版本或所指定的版本，各版本均保留。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    getTrainingPlan: {
+        parameters: {
+            query?: {
+                /** @description Version of the plan / 计划版本号 */
+                versionNumber?: number;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a training plan / 查看研修计划 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "status": "draft",
+                     *       "basedOnPlanId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "approvedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "newestVersionStatus": "draft",
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1,
+                     *       "shown": {
+                     *         "number": 1,
+                     *         "status": "draft",
+                     *         "reason": "示例",
+                     *         "content": {
+                     *           "goals": [
+                     *             "示例"
+                     *           ],
+                     *           "notes": [
+                     *             "示例"
+                     *           ],
+                     *           "fixedSlots": [
+                     *             {
+                     *               "number": 1,
+                     *               "weekday": 1,
+                     *               "startsAt": "15:30",
+                     *               "endsAt": "15:30",
+                     *               "location": "示例"
+                     *             }
+                     *           ],
+                     *           "items": [
+                     *             {
+                     *               "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "title": "示例",
+                     *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "theme": "示例",
+                     *               "module": "示例",
+                     *               "tiers": [
+                     *                 2
+                     *               ],
+                     *               "form": "示例",
+                     *               "category": "lecture",
+                     *               "delivery": "onSite",
+                     *               "sessions": 1,
+                     *               "hoursPerSession": "12.5",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01",
+                     *               "slot": 1,
+                     *               "responsible": "示例"
+                     *             }
+                     *           ],
+                     *           "holidays": [
+                     *             {
+                     *               "name": "国庆节",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01"
+                     *             }
+                     *           ],
+                     *           "responsible": [
+                     *             {
+                     *               "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "name": "示例"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "createdAt": "2024-11-10T14:00:00+08:00",
+                     *         "submittedAt": "2024-11-10T14:00:00+08:00",
+                     *         "reviewedAt": "2024-11-10T14:00:00+08:00",
+                     *         "comments": "示例"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrainingPlan"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Revise a training plan / 修改研修计划
+     * @description Each part that is given replaces its whole; items that stay keep their ids. A draft is changed; of a returned or approved version a new one is opened. An approved plan is amended with a `reason` and stays in force until the amendment is approved.
+     *
+     *     所给部分整体替换；保留的项目须给出原编号。草稿直接修改；已退回或已批准的版本另开新版本。更改已批准的计划须给出 `reason`，批准之前原版本继续执行。
+     *
+     *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+     */
+    reviseTrainingPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "示例",
+                 *       "goals": [
+                 *         "示例"
+                 *       ],
+                 *       "notes": [
+                 *         "示例"
+                 *       ],
+                 *       "fixedSlots": [
+                 *         {
+                 *           "weekday": 1,
+                 *           "startsAt": "15:30",
+                 *           "endsAt": "15:30",
+                 *           "location": "示例"
+                 *         }
+                 *       ],
+                 *       "items": [
+                 *         {
+                 *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "title": "示例",
+                 *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "theme": "示例",
+                 *           "module": "示例",
+                 *           "tiers": [
+                 *             2
+                 *           ],
+                 *           "form": "示例",
+                 *           "category": "lecture",
+                 *           "delivery": "onSite",
+                 *           "sessions": 1,
+                 *           "hoursPerSession": "12.5",
+                 *           "from": "2024-09-01",
+                 *           "to": "2024-09-01",
+                 *           "slot": 1,
+                 *           "responsible": "示例"
+                 *         }
+                 *       ],
+                 *       "holidays": [
+                 *         {
+                 *           "name": "国庆节",
+                 *           "from": "2024-09-01",
+                 *           "to": "2024-09-01"
+                 *         }
+                 *       ],
+                 *       "responsible": [
+                 *         {
+                 *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "name": "示例"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrainingPlanChange"];
+            };
+        };
+        responses: {
+            /** @description Revise a training plan / 修改研修计划 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "status": "draft",
+                     *       "basedOnPlanId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "approvedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "newestVersionStatus": "draft",
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1,
+                     *       "shown": {
+                     *         "number": 1,
+                     *         "status": "draft",
+                     *         "reason": "示例",
+                     *         "content": {
+                     *           "goals": [
+                     *             "示例"
+                     *           ],
+                     *           "notes": [
+                     *             "示例"
+                     *           ],
+                     *           "fixedSlots": [
+                     *             {
+                     *               "number": 1,
+                     *               "weekday": 1,
+                     *               "startsAt": "15:30",
+                     *               "endsAt": "15:30",
+                     *               "location": "示例"
+                     *             }
+                     *           ],
+                     *           "items": [
+                     *             {
+                     *               "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "title": "示例",
+                     *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "theme": "示例",
+                     *               "module": "示例",
+                     *               "tiers": [
+                     *                 2
+                     *               ],
+                     *               "form": "示例",
+                     *               "category": "lecture",
+                     *               "delivery": "onSite",
+                     *               "sessions": 1,
+                     *               "hoursPerSession": "12.5",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01",
+                     *               "slot": 1,
+                     *               "responsible": "示例"
+                     *             }
+                     *           ],
+                     *           "holidays": [
+                     *             {
+                     *               "name": "国庆节",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01"
+                     *             }
+                     *           ],
+                     *           "responsible": [
+                     *             {
+                     *               "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "name": "示例"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "createdAt": "2024-11-10T14:00:00+08:00",
+                     *         "submittedAt": "2024-11-10T14:00:00+08:00",
+                     *         "reviewedAt": "2024-11-10T14:00:00+08:00",
+                     *         "comments": "示例"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrainingPlan"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `planClosed` Plan closed / 计划已总结; `planInReview` In review / 正在审阅; `planItemInUse` Item in use / 项目已安排 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `amendmentReasonNeeded` Reason needed / 缺少更改原因; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Submit a training plan / 提交研修计划
+     * @description By the principal, to the institute (§6.1). A plan that does not do what the policy asks is refused with everything that is missing.
+     *
+     *     由校长提交教育学院（§6.1）。未达到要求的计划不予提交，并列出全部不足之处。
+     *
+     *     Callers / 可调用者: principal (school)
+     */
+    submitTrainingPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submit a training plan / 提交研修计划 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "status": "draft",
+                     *       "basedOnPlanId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "approvedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "newestVersionStatus": "draft",
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1,
+                     *       "shown": {
+                     *         "number": 1,
+                     *         "status": "draft",
+                     *         "reason": "示例",
+                     *         "content": {
+                     *           "goals": [
+                     *             "示例"
+                     *           ],
+                     *           "notes": [
+                     *             "示例"
+                     *           ],
+                     *           "fixedSlots": [
+                     *             {
+                     *               "number": 1,
+                     *               "weekday": 1,
+                     *               "startsAt": "15:30",
+                     *               "endsAt": "15:30",
+                     *               "location": "示例"
+                     *             }
+                     *           ],
+                     *           "items": [
+                     *             {
+                     *               "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "title": "示例",
+                     *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "theme": "示例",
+                     *               "module": "示例",
+                     *               "tiers": [
+                     *                 2
+                     *               ],
+                     *               "form": "示例",
+                     *               "category": "lecture",
+                     *               "delivery": "onSite",
+                     *               "sessions": 1,
+                     *               "hoursPerSession": "12.5",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01",
+                     *               "slot": 1,
+                     *               "responsible": "示例"
+                     *             }
+                     *           ],
+                     *           "holidays": [
+                     *             {
+                     *               "name": "国庆节",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01"
+                     *             }
+                     *           ],
+                     *           "responsible": [
+                     *             {
+                     *               "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "name": "示例"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "createdAt": "2024-11-10T14:00:00+08:00",
+                     *         "submittedAt": "2024-11-10T14:00:00+08:00",
+                     *         "reviewedAt": "2024-11-10T14:00:00+08:00",
+                     *         "comments": "示例"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrainingPlan"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `planClosed` Plan closed / 计划已总结; `planNotDraft` Not a draft / 不是草稿; `planInadequate` Plan inadequate / 计划不达标; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `planTierHours` Too few hours for a tier / 层级课时不足; `planModuleMissing` Module not covered / 模块未覆盖; `planCategoryMissing` Category not covered / 类别未覆盖; `planFixedSlotMissing` No fixed slot / 没有固定时间; `planItemAboveSlot` Longer than its slot / 超出固定时间; `planSlotOverfull` Slot overfull / 固定时间不够; `planGoalsMissing` No goals / 没有目标; `planLeadershipMissing` No leadership group / 没有领导小组; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Review a training plan / 审阅研修计划
+     * @description The institute approves the submitted version, which it names, or returns it with comments. What is approved is checked again, and takes the place of the version in force.
+     *
+     *     教育学院批准所指定的提交版本，或附意见退回。批准时再次检查，批准后取代原执行版本。
+     *
+     *     Callers / 可调用者: institute (district)
+     */
+    reviewTrainingPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "approve",
+                 *       "comments": "示例",
+                 *       "versionNumber": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanReview"];
+            };
+        };
+        responses: {
+            /** @description Review a training plan / 审阅研修计划 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "status": "draft",
+                     *       "basedOnPlanId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "approvedVersion": 1,
+                     *       "newestVersion": 1,
+                     *       "newestVersionStatus": "draft",
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1,
+                     *       "shown": {
+                     *         "number": 1,
+                     *         "status": "draft",
+                     *         "reason": "示例",
+                     *         "content": {
+                     *           "goals": [
+                     *             "示例"
+                     *           ],
+                     *           "notes": [
+                     *             "示例"
+                     *           ],
+                     *           "fixedSlots": [
+                     *             {
+                     *               "number": 1,
+                     *               "weekday": 1,
+                     *               "startsAt": "15:30",
+                     *               "endsAt": "15:30",
+                     *               "location": "示例"
+                     *             }
+                     *           ],
+                     *           "items": [
+                     *             {
+                     *               "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "title": "示例",
+                     *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "theme": "示例",
+                     *               "module": "示例",
+                     *               "tiers": [
+                     *                 2
+                     *               ],
+                     *               "form": "示例",
+                     *               "category": "lecture",
+                     *               "delivery": "onSite",
+                     *               "sessions": 1,
+                     *               "hoursPerSession": "12.5",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01",
+                     *               "slot": 1,
+                     *               "responsible": "示例"
+                     *             }
+                     *           ],
+                     *           "holidays": [
+                     *             {
+                     *               "name": "国庆节",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01"
+                     *             }
+                     *           ],
+                     *           "responsible": [
+                     *             {
+                     *               "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *               "name": "示例"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "createdAt": "2024-11-10T14:00:00+08:00",
+                     *         "submittedAt": "2024-11-10T14:00:00+08:00",
+                     *         "reviewedAt": "2024-11-10T14:00:00+08:00",
+                     *         "comments": "示例"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrainingPlan"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `planClosed` Plan closed / 计划已总结; `planVersionOutdated` Version outdated / 版本已过时; `planNotSubmitted` Not submitted / 尚未提交; `planItemInUse` Item in use / 项目已安排; `planInadequate` Plan inadequate / 计划不达标; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `rulesRefused` Refused by the rules / 不符合规则; `planTierHours` Too few hours for a tier / 层级课时不足; `planModuleMissing` Module not covered / 模块未覆盖; `planCategoryMissing` Category not covered / 类别未覆盖; `planFixedSlotMissing` No fixed slot / 没有固定时间; `planItemAboveSlot` Longer than its slot / 超出固定时间; `planSlotOverfull` Slot overfull / 固定时间不够; `planGoalsMissing` No goals / 没有目标; `planLeadershipMissing` No leadership group / 没有领导小组; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Check a training plan / 检查研修计划
+     * @description Whether it reaches the annual minimum in each tier that the school has teachers of, covers modules and categories, has fixed time enough, goals and a leadership group (§3.2, §3.3, §4.1, §5.1, §6.1); everything that is missing, with its clause.
+     *
+     *     是否使本校教师各层级均可达到学年最低课时、覆盖各模块和类别、有足够的固定时间、目标和领导小组（§3.2、§3.3、§4.1、§5.1、§6.1）；逐条列出不足之处及条款。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    checkTrainingPlan: {
+        parameters: {
+            query?: {
+                /** @description Version of the plan / 计划版本号 */
+                versionNumber?: number;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Check a training plan / 检查研修计划 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "versionNumber": 1,
+                     *       "policyEditionCode": "示例",
+                     *       "adequate": true,
+                     *       "shortfalls": [
+                     *         {
+                     *           "code": "planTierHours",
+                     *           "clause": "§5.1, §3.3",
+                     *           "en": "示例",
+                     *           "zh": "示例",
+                     *           "pointer": "示例",
+                     *           "params": {}
+                     *         }
+                     *       ],
+                     *       "tiers": [
+                     *         {
+                     *           "tier": 2,
+                     *           "teachers": 1,
+                     *           "hoursPlanned": "12.5",
+                     *           "hoursRequired": "12.5",
+                     *           "hoursMissing": "12.5",
+                     *           "adequate": true
+                     *         }
+                     *       ],
+                     *       "modules": [
+                     *         {
+                     *           "module": "示例",
+                     *           "hours": "12.5",
+                     *           "covered": true
+                     *         }
+                     *       ],
+                     *       "categories": [
+                     *         {
+                     *           "category": "lecture",
+                     *           "hours": "12.5"
+                     *         }
+                     *       ],
+                     *       "fixedSlots": [
+                     *         {
+                     *           "number": 1,
+                     *           "occurrences": 0,
+                     *           "sessionsPlanned": 0,
+                     *           "sessionsWithoutRoom": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanCheck"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Schedule an item of the plan / 安排计划项目
+     * @description Makes it an activity with all its sessions, once. An item in a fixed slot (§5.1) gets dates of the slot, spread evenly over its period, without holidays and without dates that other items have; or the times given. An item of flexible time needs them.
+     *
+     *     将项目一次性安排为含全部场次的活动。固定时间的项目（§5.1）在其期间内均匀取用该时间的日期，避开假期和其他项目已用的日期；也可给出各场次时间，灵活时间的项目必须给出。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
+     */
+    schedulePlanItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sessions": [
+                 *         {
+                 *           "startsAt": "2024-11-10T14:00:00+08:00",
+                 *           "endsAt": "2024-11-10T14:00:00+08:00",
+                 *           "location": "示例"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanItemSchedule"];
+            };
+        };
+        responses: {
+            /** @description Schedule an item of the plan / 安排计划项目 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "sourcedId": "T0001",
+                     *       "title": "示例",
+                     *       "description": "示例",
+                     *       "hostSchoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "schoolIds": [
+                     *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                     *       ],
+                     *       "tiers": [
+                     *         1
+                     *       ],
+                     *       "capacity": 1,
+                     *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
+                     *       "sessions": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "status": "scheduled",
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "date": "2024-09-01",
+                     *           "semester": 1,
+                     *           "delivery": "onSite",
+                     *           "location": "示例",
+                     *           "segments": [
+                     *             {
+                     *               "number": 1,
+                     *               "form": "caseAnalysis",
+                     *               "category": "lecture",
+                     *               "module": "classManagement",
+                     *               "hours": "12.5"
+                     *             }
+                     *           ],
+                     *           "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *           "cancellationReason": "示例",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `planClosed` Plan closed / 计划已总结; `planNotApproved` Not approved / 尚未批准; `planItemScheduled` Already scheduled / 已安排; `planSlotTaken` Slot taken / 固定时间已占用; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `planSessionsNeeded` Sessions needed / 缺少场次; `planSessionCount` Not as planned / 场次数与计划不符; `planSessionOutsidePeriod` Outside the planned period / 不在计划期间; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `unknownSchool` Unknown school / 学校不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get how far a plan is carried out / 查看计划执行情况
+     * @description Item by item: planned, scheduled, held and cancelled, teachers reached and class hours entered; by module, category and tier; and what is overdue (§6.1).
+     *
+     *     逐项列出计划、已安排、已完成和取消的场次，参加教师和入账课时，并按模块、类别、层级汇总；列出逾期项目（§6.1）。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    getPlanExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get how far a plan is carried out / 查看计划执行情况 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "versionNumber": 1,
+                     *       "date": "2024-09-01",
+                     *       "items": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "title": "示例",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "planned": {
+                     *             "sessions": 0,
+                     *             "hours": "12.5"
+                     *           },
+                     *           "scheduled": {
+                     *             "sessions": 0,
+                     *             "hours": "12.5"
+                     *           },
+                     *           "held": {
+                     *             "sessions": 0,
+                     *             "hours": "12.5"
+                     *           },
+                     *           "cancelled": 0,
+                     *           "teachers": 0,
+                     *           "hoursEntered": "示例",
+                     *           "overdue": true
+                     *         }
+                     *       ],
+                     *       "modules": [
+                     *         {
+                     *           "module": "示例",
+                     *           "hoursPlanned": "12.5",
+                     *           "hoursHeld": "12.5"
+                     *         }
+                     *       ],
+                     *       "categories": [
+                     *         {
+                     *           "category": "lecture",
+                     *           "hoursPlanned": "12.5",
+                     *           "hoursHeld": "12.5"
+                     *         }
+                     *       ],
+                     *       "tiers": [
+                     *         {
+                     *           "tier": 2,
+                     *           "hoursPlanned": "12.5",
+                     *           "hoursHeld": "12.5"
+                     *         }
+                     *       ],
+                     *       "overdueItems": [
+                     *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanExecution"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get the annual review / 查看总结会
+     * @description Of a plan (§6.2).
+     *
+     *     一份计划的总结会（§6.2）。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    getAnnualReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the annual review / 查看总结会 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "date": "2024-09-01",
+                     *       "participants": [
+                     *         {
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "name": "示例"
+                     *         }
+                     *       ],
+                     *       "findings": [
+                     *         "示例"
+                     *       ],
+                     *       "changes": [
+                     *         "示例"
+                     *       ],
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnualReview"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Record the annual review / 记录总结会
+     * @description Of an approved plan, once (§6.2): what was found, and what next year’s plan changes. It closes the plan; `createTrainingPlan` with `basedOnPlanId` draws the next one up from it.
+     *
+     *     对已批准的计划记录一次（§6.2）：总结的情况和下一学年的改进。记录后计划不再更改；用 `basedOnPlanId` 新建下一学年的计划。
+     *
+     *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+     */
+    recordAnnualReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "date": "2024-09-01",
+                 *       "participants": [
+                 *         {
+                 *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "name": "示例"
+                 *         }
+                 *       ],
+                 *       "findings": [
+                 *         "示例"
+                 *       ],
+                 *       "changes": [
+                 *         "示例"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAnnualReview"];
+            };
+        };
+        responses: {
+            /** @description Record the annual review / 记录总结会 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "date": "2024-09-01",
+                     *       "participants": [
+                     *         {
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "name": "示例"
+                     *         }
+                     *       ],
+                     *       "findings": [
+                     *         "示例"
+                     *       ],
+                     *       "changes": [
+                     *         "示例"
+                     *       ],
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnualReview"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `planNotApproved` Not approved / 尚未批准; `annualReviewExists` Review exists / 总结会已记录; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `annualReviewBeforeYear` Before the academic year / 早于学年; `annualReviewInFuture` Review still to come / 总结会未召开; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `duplicateItem` Duplicate item / 重复项; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -13,6 +13,7 @@ const administrator: readonly Role[] = ['trainingAdministrator']
 const institute: readonly Role[] = ['institute']
 const teachers: readonly Role[] = ['teamLeader', 'teacher']
 const authors: readonly Role[] = ['institute', 'trainingAdministrator', 'integration', 'teamLeader']
+const planning: readonly Role[] = ['principal', 'trainingAdministrator']
 
 export const permissions = {
   createDistrict: ['operator'],
@@ -99,6 +100,20 @@ export const permissions = {
   listHourEntries: everyone,
   recognizeOutsideHours: training,
   reverseHourEntry: administrator,
+
+  setLeadershipGroup: ['principal'],
+  getLeadershipGroup: everyone,
+  createTrainingPlan: planning,
+  getTrainingPlan: staff,
+  listTrainingPlans: staff,
+  reviseTrainingPlan: planning,
+  submitTrainingPlan: ['principal'],
+  reviewTrainingPlan: institute,
+  checkTrainingPlan: staff,
+  schedulePlanItem: training,
+  getPlanExecution: staff,
+  recordAnnualReview: planning,
+  getAnnualReview: staff,
 
   getTeacherProgress: everyone,
   getSchoolProgress: staff,

@@ -49,6 +49,12 @@ export function daysInclusive(from: IsoDate, to: IsoDate): number {
   return Math.max(0, daysBetween(from, to) + 1)
 }
 
+/** The day of the week of a date: 1 Monday to 7 Sunday. Throws RangeError on no date. */
+export function weekdayOf(date: IsoDate): number {
+  // Day 0, 1 January 1970, was a Thursday.
+  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1
+}
+
 /** The earlier of two dates. */
 export function minDate(a: IsoDate, b: IsoDate): IsoDate {
   return a < b ? a : b

@@ -89,6 +89,7 @@ function clausesOf(document: PolicyEditionDocument) {
     'credit.practice.hoursPerCredit': credit.practice.hoursPerCredit.clause,
     'credit.increment': credit.increment.clause,
     'credit.rounding': credit.rounding.clause,
+    'hours.minutesPerClassHour': hours.minutesPerClassHour.clause,
     'hours.dailyMaximum': hours.dailyMaximum.clause,
     'hours.onlineMaximum': hours.onlineMaximum.clause,
     'hours.presenterFactor': hours.presenterFactor.clause,

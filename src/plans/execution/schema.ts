@@ -1,0 +1,59 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { TierNumber } from '../../courses/tiers/schema.js'
+import { closed, DateOnly, HoursText, Id, Instant, Line, nullable, ref } from '../../lib/wire.js'
+import { Category } from '../../policy/schema.js'
+
+export const PlanSession = closed(
+  { startsAt: Instant, endsAt: Instant, location: Type.Optional(Line(200)) },
+  { $id: 'PlanSession' },
+)
+export type PlanSession = Static<typeof PlanSession>
+
+export const PlanItemSchedule = closed(
+  {
+    sessions: Type.Optional(
+      Type.Array(ref(PlanSession), {
+        minItems: 1,
+        maxItems: 100,
+        description: 'Needed for an item without a slot / 灵活时间的项目必须给出',
+      }),
+    ),
+  },
+  { $id: 'PlanItemSchedule' },
+)
+export type PlanItemSchedule = Static<typeof PlanItemSchedule>
+
+const Count = Type.Integer({ minimum: 0 })
+const sessions = closed({ sessions: Count, hours: HoursText })
+const sums = { hoursPlanned: HoursText, hoursHeld: HoursText }
+
+export const PlanExecution = closed(
+  {
+    planId: Id,
+    versionNumber: Type.Integer({ minimum: 1, description: 'The version in force, else the newest / 执行中的版本' }),
+    date: DateOnly,
+    items: Type.Array(
+      closed({
+        id: Id,
+        title: Type.String(),
+        activityId: nullable(Id),
+        planned: sessions,
+        scheduled: sessions,
+        held: sessions,
+        cancelled: Count,
+        teachers: Type.Integer({ minimum: 0, description: 'Teachers who earned hours / 取得课时的教师人数' }),
+        hoursEntered: Type.String({ description: 'Of all teachers together / 全部教师入账课时合计' }),
+        overdue: Type.Boolean({ description: 'Its period is past and not all of it was held / 逾期未完成' }),
+      }),
+      { description: 'In the order of the plan; held is confirmed / 按计划顺序，held 为已确认的场次' },
+    ),
+    modules: Type.Array(closed({ module: Type.String(), ...sums })),
+    categories: Type.Array(closed({ category: ref(Category), ...sums })),
+    tiers: Type.Array(closed({ tier: TierNumber, ...sums }), {
+      description: 'What a teacher of the tier can attend / 该层级教师可参加的课时',
+    }),
+    overdueItems: Type.Array(Id),
+  },
+  { $id: 'PlanExecution' },
+)
+export type PlanExecution = Static<typeof PlanExecution>

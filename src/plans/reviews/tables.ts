@@ -1,0 +1,23 @@
+import { date, foreignKey, json, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { instant } from '../../db/columns.js'
+import type { StoredPerson } from '../people/schema.js'
+import { trainingPlans } from '../tables.js'
+
+/** The meeting that looks back on a plan and closes it. */
+export const annualReviews = pgTable(
+  'annual_reviews',
+  {
+    districtId: uuid('district_id').notNull(),
+    planId: uuid('plan_id').notNull(),
+    date: date('date', { mode: 'string' }).notNull(),
+    participants: json('participants').$type<StoredPerson[]>().notNull(),
+    findings: json('findings').$type<string[]>().notNull(),
+    changes: json('changes').$type<string[]>().notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    recordedBy: uuid('recorded_by').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.planId] }),
+    foreignKey({ columns: [t.districtId, t.planId], foreignColumns: [trainingPlans.districtId, trainingPlans.id] }),
+  ],
+)

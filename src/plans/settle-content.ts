@@ -1,0 +1,73 @@
+import type { Actor } from '../access/schema.js'
+import { segmentCategory } from '../activities/rules/segment-category.js'
+import type { Tx } from '../db/database.js'
+import { refused } from '../errors.js'
+import { newId } from '../lib/ids.js'
+import { parseHours } from '../lib/quantity.js'
+import type { Basis } from '../roster/load-basis.js'
+import { toStored } from './people/name-people.js'
+import { reasonsAgainstPeople } from './people/require-people.js'
+import { checkPlan } from './rules/check-plan.js'
+import type { NewPlanContent, NewPlanItem, PlanItem } from './schema.js'
+import type { StoredContent } from './tables.js'
+
+/** What is asked for, laid over what stands: a part that is not given stays. Refuses with every reason. */
+export async function settleContent(
+  tx: Tx,
+  { actor, basis }: { actor: Actor; basis: Basis },
+  given: NewPlanContent,
+  standing: { content: StoredContent; knownItems: ReadonlySet<string> } | null,
+): Promise<StoredContent> {
+  const { parameters, year } = basis
+  const before = standing?.content ?? empty
+  const fixedSlots = (given.fixedSlots ?? before.fixedSlots).map((slot, at) => ({
+    number: at + 1,
+    weekday: slot.weekday,
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+    location: slot.location ?? null,
+  }))
+  const items: readonly (NewPlanItem | PlanItem)[] = given.items ?? before.items
+  const holidays = given.holidays ?? before.holidays
+  const claim = {
+    fixedSlots,
+    items: items.map((item) => ({ ...item, hoursPerSession: parseHours(item.hoursPerSession) })),
+    holidays,
+  }
+  const reasons = [
+    ...checkPlan(claim, parameters, year, standing?.knownItems),
+    ...(await reasonsAgainstPeople(tx, actor, given.responsible ?? [], '/responsible')),
+  ]
+  if (reasons.length > 0) throw refused(reasons)
+  return {
+    goals: given.goals ?? before.goals,
+    notes: given.notes ?? before.notes,
+    fixedSlots,
+    items: items.map((item) => settleItem(item, basis)),
+    holidays,
+    responsible: given.responsible?.map(toStored) ?? before.responsible,
+  }
+}
+
+const empty: StoredContent = { goals: [], notes: [], fixedSlots: [], items: [], holidays: [], responsible: [] }
+
+/** An item with all that was left out: an id of its own, and the category that its form has. */
+function settleItem(item: NewPlanItem | PlanItem, { parameters }: Basis): PlanItem {
+  return {
+    id: item.id ?? newId(),
+    title: item.title,
+    courseId: item.courseId ?? null,
+    theme: item.theme ?? null,
+    module: item.module,
+    tiers: (item.tiers ?? []).toSorted((a, b) => a - b),
+    form: item.form,
+    category: segmentCategory(item, parameters.forms)!,
+    delivery: item.delivery ?? 'onSite',
+    sessions: item.sessions,
+    hoursPerSession: item.hoursPerSession,
+    from: item.from,
+    to: item.to,
+    slot: item.slot ?? null,
+    responsible: item.responsible ?? null,
+  }
+}
