@@ -209,6 +209,8 @@ CREATE TABLE "training_plans" (
 ALTER TABLE "activities" ADD COLUMN "tiers" smallint[];--> statement-breakpoint
 ALTER TABLE "activities" ADD COLUMN "capacity" integer;--> statement-breakpoint
 ALTER TABLE "activities" ADD COLUMN "registration_closes_at" timestamptz(3);--> statement-breakpoint
+ALTER TABLE "activities" ADD COLUMN "course_id" uuid;--> statement-breakpoint
+ALTER TABLE "activities" ADD COLUMN "course_version" integer;--> statement-breakpoint
 ALTER TABLE "check_in_codes" ADD CONSTRAINT "check_in_codes_district_id_session_id_sessions_district_id_id_fk" FOREIGN KEY ("district_id","session_id") REFERENCES "public"."sessions"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "check_in_tries" ADD CONSTRAINT "check_in_tries_district_id_code_id_check_in_codes_district_id_id_fk" FOREIGN KEY ("district_id","code_id") REFERENCES "public"."check_in_codes"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "check_in_tries" ADD CONSTRAINT "check_in_tries_district_id_teacher_id_teachers_district_id_id_fk" FOREIGN KEY ("district_id","teacher_id") REFERENCES "public"."teachers"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -246,4 +248,6 @@ CREATE INDEX "course_feedback_teacher" ON "course_feedback" USING btree ("distri
 CREATE INDEX "course_resources_course" ON "course_resources" USING btree ("district_id","course_id","id");--> statement-breakpoint
 CREATE INDEX "courses_school" ON "courses" USING btree ("district_id","school_id","id");--> statement-breakpoint
 CREATE INDEX "courses_leader" ON "courses" USING btree ("district_id","leader_teacher_id","id");--> statement-breakpoint
-CREATE INDEX "training_plans_year" ON "training_plans" USING btree ("district_id","academic_year");
+CREATE INDEX "training_plans_year" ON "training_plans" USING btree ("district_id","academic_year");--> statement-breakpoint
+ALTER TABLE "activities" ADD CONSTRAINT "activities_district_id_course_id_course_version_course_versions_district_id_course_id_number_fk" FOREIGN KEY ("district_id","course_id","course_version") REFERENCES "public"."course_versions"("district_id","course_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "activities_course" ON "activities" USING btree ("district_id","course_id");

@@ -19,7 +19,9 @@ create table activities (
   updated_at timestamp(3) with time zone default now() not null,
   tiers smallint[],
   capacity integer,
-  registration_closes_at timestamp(3) with time zone
+  registration_closes_at timestamp(3) with time zone,
+  course_id uuid,
+  course_version integer
 );
 
 create table activity_schools (
@@ -622,6 +624,7 @@ alter table academic_years add constraint academic_years_district_id_districts_i
 alter table activities add constraint activities_sourced_id UNIQUE (district_id, sourced_id);
 alter table activities add constraint activities_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table activities add constraint activities_district_id_academic_year_academic_years_district_id FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
+alter table activities add constraint activities_district_id_course_id_course_version_course_versions FOREIGN KEY (district_id, course_id, course_version) REFERENCES course_versions(district_id, course_id, number);
 alter table activities add constraint activities_district_id_host_school_id_schools_district_id_id_fk FOREIGN KEY (district_id, host_school_id) REFERENCES schools(district_id, id);
 alter table activity_schools add constraint activity_schools_district_id_activity_id_school_id_pk PRIMARY KEY (district_id, activity_id, school_id);
 alter table activity_schools add constraint activity_schools_district_id_activity_id_activities_district_id FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
@@ -755,6 +758,7 @@ alter table training_plans add constraint training_plans_district_id_academic_ye
 alter table training_plans add constraint training_plans_district_id_based_on_plan_id_training_plans_dist FOREIGN KEY (district_id, based_on_plan_id) REFERENCES training_plans(district_id, id);
 alter table training_plans add constraint training_plans_district_id_school_id_schools_district_id_id_fk FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
 
+CREATE INDEX activities_course ON public.activities USING btree (district_id, course_id);
 CREATE INDEX activities_host ON public.activities USING btree (district_id, host_school_id);
 CREATE INDEX activity_schools_school ON public.activity_schools USING btree (district_id, school_id);
 CREATE INDEX attendances_teacher ON public.attendances USING btree (district_id, teacher_id);

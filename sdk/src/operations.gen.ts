@@ -53,7 +53,7 @@ export const operationTable = {
   getTrainingPlan: { method: "GET", path: "/v1/training-plans/{id}", query: ["versionNumber"] },
   giveCourseFeedback: { method: "POST", path: "/v1/courses/{id}/feedback", query: [] },
   listAcademicYears: { method: "GET", path: "/v1/academic-years", query: ["limit","cursor"], list: true },
-  listActivities: { method: "GET", path: "/v1/activities", query: ["limit","cursor","academicYear","hostSchoolId","schoolId","sourcedId","from","to"], list: true },
+  listActivities: { method: "GET", path: "/v1/activities", query: ["limit","cursor","academicYear","hostSchoolId","schoolId","sourcedId","courseId","from","to"], list: true },
   listAttendance: { method: "GET", path: "/v1/attendance", query: ["limit","cursor","sessionId","teacherId","status","role"], list: true },
   listAuditEntries: { method: "GET", path: "/v1/audit/entries", query: ["limit","cursor","kind","resourceId","teacherId","clientId","action","from","to"], list: true },
   listChanges: { method: "GET", path: "/v1/changes", query: ["limit","after","upTo"] },

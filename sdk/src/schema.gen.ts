@@ -1127,9 +1127,9 @@ export interface paths {
         put?: never;
         /**
          * Create an activity / 新建研修活动
-         * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows. `tiers`, `capacity` and `registrationClosesAt` say who may register, how many, and until when.
+         * @description Of a host school, with its sessions; `schoolIds` makes it joint, `courseId` names the course that it teaches, in its present version. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows. `tiers`, `capacity` and `registrationClosesAt` say who may register, how many, and until when.
          *
-         *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。`tiers`、`capacity`、`registrationClosesAt` 为报名的分层、名额和截止时刻。
+         *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校，`courseId` 为所讲授的课程。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。`tiers`、`capacity`、`registrationClosesAt` 为报名的分层、名额和截止时刻。
          *
          *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
@@ -4254,6 +4254,10 @@ export interface components {
             tiers: number[] | null;
             capacity: number | null;
             registrationClosesAt: string | null;
+            /** @description The course that it teaches / 所讲授的课程 */
+            courseId: string | null;
+            /** @description The version that was published when it was created / 新建时所发布的课程版本 */
+            courseVersion: number | null;
             sessions: components["schemas"]["Session"][];
             /**
              * Format: date-time
@@ -4399,6 +4403,8 @@ export interface components {
             tiers?: number[] | null;
             capacity?: number | null;
             registrationClosesAt?: string | null;
+            /** @description A published course of the host school or shared in the district; `tiers` left out are its / 主办学校或全区共享的已发布课程；省略 `tiers` 时取其分层 */
+            courseId?: string | null;
             sessions: components["schemas"]["NewSession"][];
         };
         NewAttendance: {
@@ -16468,6 +16474,8 @@ export interface operations {
                  * @example T0001
                  */
                 sourcedId?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                courseId?: string;
                 /**
                  * @description Date, Asia/Shanghai / 日期（上海时间）
                  * @example 2024-09-01
@@ -16517,6 +16525,8 @@ export interface operations {
                      *           ],
                      *           "capacity": 1,
                      *           "registrationClosesAt": "2024-11-10T14:00:00+08:00",
+                     *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseVersion": 1,
                      *           "sessions": [
                      *             {
                      *               "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -16633,9 +16643,9 @@ export interface operations {
     };
     /**
      * Create an activity / 新建研修活动
-     * @description Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows. `tiers`, `capacity` and `registrationClosesAt` say who may register, how many, and until when.
+     * @description Of a host school, with its sessions; `schoolIds` makes it joint, `courseId` names the course that it teaches, in its present version. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows. `tiers`, `capacity` and `registrationClosesAt` say who may register, how many, and until when.
      *
-     *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。`tiers`、`capacity`、`registrationClosesAt` 为报名的分层、名额和截止时刻。
+     *     由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校，`courseId` 为所讲授的课程。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。`tiers`、`capacity`、`registrationClosesAt` 为报名的分层、名额和截止时刻。
      *
      *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
@@ -16666,6 +16676,7 @@ export interface operations {
                  *       ],
                  *       "capacity": 1,
                  *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
+                 *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                  *       "sessions": [
                  *         {
                  *           "startsAt": "2024-11-10T14:00:00+08:00",
@@ -16722,6 +16733,8 @@ export interface operations {
                      *       ],
                      *       "capacity": 1,
                      *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseVersion": 1,
                      *       "sessions": [
                      *         {
                      *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -16791,7 +16804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `activityExists` Activity exists / 活动已存在; `requestInFlight` Request in flight / 请求正在处理 */
+            /** @description `courseRetired` Course retired / 课程已停用; `activityExists` Activity exists / 活动已存在; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16827,7 +16840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTier` Unknown tier / 分层不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownCourse` Unknown course / 课程不存在; `unknownSchool` Unknown school / 学校不存在; `unknownTier` Unknown tier / 分层不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `tooManySegments` Too many segments / 分段过多; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16919,6 +16932,8 @@ export interface operations {
                      *       ],
                      *       "capacity": 1,
                      *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseVersion": 1,
                      *       "sessions": [
                      *         {
                      *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -17110,6 +17125,8 @@ export interface operations {
                      *       ],
                      *       "capacity": 1,
                      *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseVersion": 1,
                      *       "sessions": [
                      *         {
                      *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -20746,7 +20763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `trainingPlanExists` Plan exists / 计划已存在; `requestInFlight` Request in flight / 请求正在处理 */
+            /** @description `trainingPlanExists` Plan exists / 计划已存在; `courseRetired` Course retired / 课程已停用; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20782,7 +20799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTrainingPlan` Unknown training plan / 研修计划不存在; `trainingPlanNotEarlier` Not an earlier plan / 不是以往的计划; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTrainingPlan` Unknown training plan / 研修计划不存在; `trainingPlanNotEarlier` Not an earlier plan / 不是以往的计划; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `unknownCourse` Unknown course / 课程不存在; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21243,7 +21260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `planClosed` Plan closed / 计划已总结; `planInReview` In review / 正在审阅; `planItemInUse` Item in use / 项目已安排 */
+            /** @description `planClosed` Plan closed / 计划已总结; `planInReview` In review / 正在审阅; `planItemInUse` Item in use / 项目已安排; `courseRetired` Course retired / 课程已停用 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21288,7 +21305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `amendmentReasonNeeded` Reason needed / 缺少更改原因; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `amendmentReasonNeeded` Reason needed / 缺少更改原因; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `unknownCourse` Unknown course / 课程不存在; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22078,6 +22095,8 @@ export interface operations {
                      *       ],
                      *       "capacity": 1,
                      *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseVersion": 1,
                      *       "sessions": [
                      *         {
                      *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -22156,7 +22175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `planClosed` Plan closed / 计划已总结; `planNotApproved` Not approved / 尚未批准; `planItemScheduled` Already scheduled / 已安排; `planSlotTaken` Slot taken / 固定时间已占用; `requestInFlight` Request in flight / 请求正在处理 */
+            /** @description `planClosed` Plan closed / 计划已总结; `planNotApproved` Not approved / 尚未批准; `planItemScheduled` Already scheduled / 已安排; `planSlotTaken` Slot taken / 固定时间已占用; `courseRetired` Course retired / 课程已停用; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22192,7 +22211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `planSessionsNeeded` Sessions needed / 缺少场次; `planSessionCount` Not as planned / 场次数与计划不符; `planSessionOutsidePeriod` Outside the planned period / 不在计划期间; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `unknownSchool` Unknown school / 学校不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `planSessionsNeeded` Sessions needed / 缺少场次; `planSessionCount` Not as planned / 场次数与计划不符; `planSessionOutsidePeriod` Outside the planned period / 不在计划期间; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `unknownSchool` Unknown school / 学校不存在; `unknownCourse` Unknown course / 课程不存在; `sessionEndsBeforeStart` Ends before it starts / 结束早于开始; `sessionTooLong` Session too long / 场次过长; `sessionOutsideAcademicYear` Outside the academic year / 不在学年内; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,11 +1,12 @@
 import type { Actor } from '../access/schema.js'
+import { findCourseVersion, type PublishedCourse } from '../courses/read.js'
 import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
 import { Refusal, refused, type Reason } from '../errors.js'
 import { newId } from '../lib/ids.js'
-import { findExistingSchools } from '../roster/read.js'
 import { loadBasis } from '../roster/load-basis.js'
+import { findExistingSchools } from '../roster/read.js'
 import { planSession } from './plan-session.js'
 import { findActivity } from './read.js'
 import { checkTiers } from './rules/check-tiers.js'
@@ -27,7 +28,7 @@ export async function openActivity(
 ): Promise<Activity> {
   const { districtId } = actor
   const { sourcedId = null, title, description = null, hostSchoolId, academicYear, sessions } = activity
-  const { tiers = null, capacity = null, registrationClosesAt = null } = activity
+  const { courseId = null, capacity = null, registrationClosesAt = null } = activity
   const schoolIds = (activity.schoolIds ?? []).filter((id) => id !== hostSchoolId)
   const basis = await loadBasis(tx, districtId, academicYear)
   const existing = await findExistingSchools(tx, districtId, [hostSchoolId, ...schoolIds])
@@ -38,6 +39,10 @@ export async function openActivity(
   for (const [at, id] of (activity.schoolIds ?? []).entries())
     if (!existing.has(id))
       reasons.push({ code: 'unknownSchool', pointer: `/schoolIds/${at}`, params: { sourcedId: id } })
+  const course =
+    courseId && (await findCourseVersion(tx, { districtId, schoolId: hostSchoolId, teacherId: null }, courseId))
+  if (courseId) reasons.push(...reasonsAgainstCourse(course || null))
+  const tiers = activity.tiers !== undefined ? activity.tiers : course ? course.content.tiers : null
   reasons.push(...checkTiers(tiers, basis.parameters))
   const planned = sessions.map((session, at) => planSession(session, basis, `/sessions/${at}`))
   reasons.push(...planned.flatMap((plan) => (plan.ok ? [] : plan.reasons)))
@@ -57,6 +62,8 @@ export async function openActivity(
       tiers: tiers?.toSorted((a, b) => a - b) ?? null,
       capacity,
       registrationClosesAt,
+      courseId,
+      courseVersion: course ? course.versionNumber : null,
     },
     schoolIds,
   )
@@ -66,4 +73,10 @@ export async function openActivity(
     planned.flatMap((plan) => (plan.ok ? [{ districtId, id: newId(), activityId: id, ...plan.session }] : [])),
   )
   return (await findActivity(tx, actor, id))!
+}
+
+/** What the host may teach: a course of its own or a shared one, as long as it is published. */
+function reasonsAgainstCourse(course: PublishedCourse | null): Reason[] {
+  if (!course) return [{ code: 'unknownCourse', pointer: '/courseId' }]
+  return course.status === 'retired' ? [{ code: 'courseRetired', pointer: '/courseId' }] : []
 }

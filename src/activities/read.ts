@@ -77,6 +77,7 @@ export async function listActivities(
     hostSchoolId?: string | undefined
     schoolId?: string | undefined
     sourcedId?: string | undefined
+    courseId?: string | undefined
     from?: string | undefined
     to?: string | undefined
     limit: number
@@ -94,6 +95,7 @@ export async function listActivities(
         filters.academicYear ? eq(activities.academicYear, filters.academicYear) : undefined,
         filters.hostSchoolId ? eq(activities.hostSchoolId, filters.hostSchoolId) : undefined,
         filters.sourcedId ? eq(activities.sourcedId, filters.sourcedId) : undefined,
+        filters.courseId ? eq(activities.courseId, filters.courseId) : undefined,
         schoolId ? sql`(${activities.hostSchoolId} = ${schoolId} or ${takesPart(sql`= ${schoolId}`)})` : undefined,
         from || to
           ? sql`exists (select 1 from ${sessions} where ${and(

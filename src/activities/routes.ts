@@ -70,14 +70,14 @@ export function activityRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Create an activity', '新建研修活动'],
     description: [
-      'Of a host school, with its sessions; `schoolIds` makes it joint. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows. `tiers`, `capacity` and `registrationClosesAt` say who may register, how many, and until when.',
-      '由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。`tiers`、`capacity`、`registrationClosesAt` 为报名的分层、名额和截止时刻。',
+      'Of a host school, with its sessions; `schoolIds` makes it joint, `courseId` names the course that it teaches, in its present version. Each session has segments with a training form and class hours (§4.1), which may not exceed what its clock time allows. `tiers`, `capacity` and `registrationClosesAt` say who may register, how many, and until when.',
+      '由主办学校新建，含各场次；`schoolIds` 为联合活动的其他学校，`courseId` 为所讲授的课程。每个场次分段，各有研修形式和课时（§4.1），不得超出实际时长。`tiers`、`capacity`、`registrationClosesAt` 为报名的分层、名额和截止时刻。',
     ],
     body: NewActivity,
     answer: Activity,
     status: 201,
     location: ({ id }) => `/v1/activities/${id}`,
-    errors: ['unknownSchool', 'unknownTier', 'activityExists', ...sessionErrors],
+    errors: ['unknownCourse', 'courseRetired', 'unknownSchool', 'unknownTier', 'activityExists', ...sessionErrors],
     handle: ({ actor }, { body }) => createActivity(app.db, { actor, activity: body }),
   })
 
@@ -97,6 +97,7 @@ export function activityRoutes(app: FastifyInstance): void {
       hostSchoolId: Type.Optional(Id),
       schoolId: Type.Optional(Id),
       sourcedId: Type.Optional(SourcedId),
+      courseId: Type.Optional(Id),
       from: Type.Optional(DateOnly),
       to: Type.Optional(DateOnly),
     }),

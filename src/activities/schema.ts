@@ -146,6 +146,10 @@ export const Activity = closed(
     tiers: nullable(TierNumbers),
     capacity: nullable(Capacity),
     registrationClosesAt: nullable(Instant),
+    courseId: nullable(Id, { description: 'The course that it teaches / 所讲授的课程' }),
+    courseVersion: nullable(Type.Integer({ minimum: 1 }), {
+      description: 'The version that was published when it was created / 新建时所发布的课程版本',
+    }),
     sessions: Type.Array(ref(Session)),
     createdAt: Instant,
     updatedAt: Instant,
@@ -167,6 +171,12 @@ export const NewActivity = closed(
     tiers: Type.Optional(nullable(TierNumbers)),
     capacity: Type.Optional(nullable(Capacity)),
     registrationClosesAt: Type.Optional(nullable(ClosesAt)),
+    courseId: Type.Optional(
+      nullable(Id, {
+        description:
+          'A published course of the host school or shared in the district; `tiers` left out are its / 主办学校或全区共享的已发布课程；省略 `tiers` 时取其分层',
+      }),
+    ),
     sessions: Type.Array(ref(NewSession), { minItems: 1, maxItems: 100 }),
   },
   { $id: 'NewActivity' },

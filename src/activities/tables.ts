@@ -11,6 +11,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { courseVersions } from '../courses/tables.js'
 import { instant, sqlNow } from '../db/columns.js'
 import type { ParticipationRole, Delivery } from '../hours/schema.js'
 import { academicYears, schools, teachers } from '../roster/tables.js'
@@ -32,6 +33,9 @@ export const activities = pgTable(
     /** How many can be registered; null for any number. */
     capacity: integer('capacity'),
     registrationClosesAt: instant('registration_closes_at'),
+    /** The course that it teaches, in the version that was published when it was created. */
+    courseId: uuid('course_id'),
+    courseVersion: integer('course_version'),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull().default(sqlNow),
     updatedAt: instant('updated_at').notNull().default(sqlNow),
@@ -44,7 +48,12 @@ export const activities = pgTable(
       columns: [t.districtId, t.academicYear],
       foreignColumns: [academicYears.districtId, academicYears.code],
     }),
+    foreignKey({
+      columns: [t.districtId, t.courseId, t.courseVersion],
+      foreignColumns: [courseVersions.districtId, courseVersions.courseId, courseVersions.number],
+    }),
     index('activities_host').on(t.districtId, t.hostSchoolId),
+    index('activities_course').on(t.districtId, t.courseId),
   ],
 )
 

@@ -50,7 +50,11 @@ export async function insertSessions(tx: Tx, rows: readonly NewSessionRow[]): Pr
 
 export async function changeActivity(
   tx: Tx,
-  { districtId, id, ...change }: Omit<NewActivityRow, 'sourcedId' | 'hostSchoolId' | 'academicYear'>,
+  {
+    districtId,
+    id,
+    ...change
+  }: Omit<NewActivityRow, 'sourcedId' | 'hostSchoolId' | 'academicYear' | 'courseId' | 'courseVersion'>,
   schoolIds: readonly string[] | undefined,
 ): Promise<void> {
   if (schoolIds) {

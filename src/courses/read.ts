@@ -177,6 +177,22 @@ export async function findCourseVersion(
   return rows[0] ?? null
 }
 
+/** Those of the courses that the client sees and that are or were published, with their status. */
+export async function findCourseStatuses(
+  tx: Tx,
+  scope: Scope,
+  courseIds: readonly string[],
+): Promise<Map<string, CourseStatus>> {
+  if (courseIds.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: courses.id, status: courses.status })
+    .from(courses)
+    .where(
+      and(courseIsSeen(scope), wasPublished, sql`${courses.id} = any(${sql.param([...new Set(courseIds)])}::uuid[])`),
+    )
+  return new Map(rows.map(({ id, status }) => [id, status]))
+}
+
 /** Published courses for a tier, shared in the district or of one of these schools, the newest first. */
 export async function listCoursesFor(
   tx: Tx,

@@ -1,4 +1,5 @@
 import type { Actor } from '../access/schema.js'
+import { findCourseStatuses } from '../courses/read.js'
 import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
@@ -29,7 +30,7 @@ export async function createTrainingPlan(
       throw refused([{ code: 'unknownSchool', pointer: '/schoolId', params: { sourcedId: schoolId } }])
     const basis = await loadBasis(tx, districtId, academicYear)
     const earlier = basedOnPlanId ? await takeUp(tx, { actor, basis }, schoolId, basedOnPlanId) : null
-    const content = await settleContent(tx, { actor, basis }, { ...earlier?.content, ...given }, null)
+    const content = await settleContent(tx, { actor, basis, schoolId }, { ...earlier?.content, ...given }, null)
     const row = {
       districtId,
       id: newId(),
@@ -73,5 +74,9 @@ async function takeUp(
   const { content } = (await findVersion(tx, districtId, planId, plan.approvedVersion ?? plan.newestVersion))!
   const review = await findAnnualReview(tx, districtId, planId)
   const itsYear = (await findAcademicYear(tx, districtId, basedOn))!
-  return { content: carryOver(content, review?.changes ?? [], itsYear, year), responsible: content.responsible }
+  const courseIds = content.items.flatMap(({ courseId }) => courseId ?? [])
+  const statuses = await findCourseStatuses(tx, { districtId, schoolId, teacherId: null }, courseIds)
+  const offered = new Set(courseIds.filter((id) => statuses.get(id) === 'published'))
+  const carried = carryOver({ ...content, offered }, review?.changes ?? [], itsYear, year)
+  return { content: carried, responsible: content.responsible }
 }

@@ -40,7 +40,7 @@ export async function reviseTrainingPlan(
     if (newest.status === 'approved' && reason === undefined) throw new Refusal('amendmentReasonNeeded')
     const basis = await loadBasis(tx, districtId, plan.academicYear)
     const standing = { content: newest.content, knownItems: await knownItems(tx, plan, newest) }
-    const content = await settleContent(tx, { actor, basis }, given, standing)
+    const content = await settleContent(tx, { actor, basis, schoolId: plan.schoolId }, given, standing)
     const givenUp = itemsGivenUp(content.items, await findScheduledItems(tx, districtId, id))
     if (givenUp.length > 0) throw refused(givenUp)
     const version = await saveVersion(tx, newest, content, reason, now)

@@ -31,6 +31,8 @@ const contentErrors = [
   'unknownPlanItem',
   'duplicateItem',
   'courseOrTheme',
+  'unknownCourse',
+  'courseRetired',
   'planDateOutsideYear',
   'endsBeforeStart',
   'hoursNotPositive',

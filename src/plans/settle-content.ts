@@ -1,7 +1,8 @@
 import type { Actor } from '../access/schema.js'
 import { segmentCategory } from '../activities/rules/segment-category.js'
+import { findCourseStatuses } from '../courses/read.js'
 import type { Tx } from '../db/database.js'
-import { refused } from '../errors.js'
+import { refused, type Reason } from '../errors.js'
 import { newId } from '../lib/ids.js'
 import { parseHours } from '../lib/quantity.js'
 import type { Basis } from '../roster/load-basis.js'
@@ -14,7 +15,7 @@ import type { StoredContent } from './tables.js'
 /** What is asked for, laid over what stands: a part that is not given stays. Refuses with every reason. */
 export async function settleContent(
   tx: Tx,
-  { actor, basis }: { actor: Actor; basis: Basis },
+  { actor, basis, schoolId }: { actor: Actor; basis: Basis; schoolId: string },
   given: NewPlanContent,
   standing: { content: StoredContent; knownItems: ReadonlySet<string> } | null,
 ): Promise<StoredContent> {
@@ -36,6 +37,7 @@ export async function settleContent(
   }
   const reasons = [
     ...checkPlan(claim, parameters, year, standing?.knownItems),
+    ...(await reasonsAgainstCourses(tx, { districtId: actor.districtId, schoolId }, given.items ?? [])),
     ...(await reasonsAgainstPeople(tx, actor, given.responsible ?? [], '/responsible')),
   ]
   if (reasons.length > 0) throw refused(reasons)
@@ -70,4 +72,20 @@ function settleItem(item: NewPlanItem | PlanItem, { parameters }: Basis): PlanIt
     slot: item.slot ?? null,
     responsible: item.responsible ?? null,
   }
+}
+
+/** An item teaches a course of the school or a shared one; one that is retired since cannot be planned anew. */
+async function reasonsAgainstCourses(
+  tx: Tx,
+  { districtId, schoolId }: { districtId: string; schoolId: string },
+  items: readonly NewPlanItem[],
+): Promise<Reason[]> {
+  const named = items.flatMap(({ courseId }, at) => (courseId ? [{ courseId, pointer: `/items/${at}/courseId` }] : []))
+  const ids = named.map(({ courseId }) => courseId)
+  const statuses = await findCourseStatuses(tx, { districtId, schoolId, teacherId: null }, ids)
+  return named.flatMap(({ courseId, pointer }): Reason[] => {
+    const status = statuses.get(courseId)
+    if (!status) return [{ code: 'unknownCourse', pointer }]
+    return status === 'retired' ? [{ code: 'courseRetired', pointer }] : []
+  })
 }

@@ -59,6 +59,7 @@ function call(
     .replace('{code}', academicYear)
     .replace('{academicYear}', academicYear)
     .replace('{sourcedId}', 'S-none')
+    .replace('{itemId}', nowhere)
     .replace(/\{\w+\}/, id)
   const query = asksForYear(path) ? `?academicYear=${academicYear}` : ''
   const upload = uploads[operationId]
@@ -90,6 +91,7 @@ async function everything({ institute }: District): Promise<Any> {
     'leaves',
     'academic-years',
     'activities',
+    'training-plans',
     'attendance',
     'hour-entries',
     'credit-runs',
@@ -242,7 +244,7 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
   const preview = { academicYear, semester: 1, policyEditionId: own.a.ids['policy-editions'] }
   type Case = [
     string,
-    'schools' | 'teachers' | 'sessions' | 'sealed' | 'policy-editions' | 'courses',
+    'schools' | 'teachers' | 'sessions' | 'sealed' | 'policy-editions' | 'courses' | 'training-plans',
     Caller,
     (id: string) => Promise<Any>,
     boolean,
@@ -261,6 +263,32 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
       administrator,
       (id) => administrator.post('/v1/activities', { ...activity, schoolIds: [id] }),
       false,
+    ],
+    [
+      'school of a plan',
+      'schools',
+      administrator,
+      (id) => administrator.post('/v1/training-plans', { schoolId: id, academicYear }),
+      true,
+    ],
+    [
+      'earlier plan of a plan',
+      'training-plans',
+      administrator,
+      (id) => administrator.post('/v1/training-plans', { schoolId: own.a.school.id, academicYear, basedOnPlanId: id }),
+      true,
+    ],
+    [
+      'teacher in a leadership group',
+      'teachers',
+      own.a.school.principal,
+      (id) =>
+        own.a.school.principal.put(
+          `/v1/schools/${own.a.school.id}/leadership-groups/${academicYear}`,
+          { members: [{ teacherId: id, post: '校长', part: 'leader' }] },
+          { ifMatch: '*' },
+        ),
+      true,
     ],
     [
       'teacher on leave',
@@ -417,6 +445,7 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
     ['leaves?teacherId', 'teachers'],
     ['activities?hostSchoolId', 'schools'],
     ['activities?schoolId', 'schools'],
+    ['training-plans?schoolId', 'schools'],
     ['attendance?sessionId', 'sessions'],
     ['attendance?teacherId', 'teachers'],
     ['hour-entries?teacherId', 'teachers'],

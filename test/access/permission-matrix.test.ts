@@ -81,6 +81,7 @@ function call(caller: Caller, { operationId, method, path }: Operation, id: stri
     .replace('{code}', academicYear)
     .replace('{academicYear}', academicYear)
     .replace('{sourcedId}', 'S-none')
+    .replace('{itemId}', nowhere)
     .replace(/\{\w+\}/, id)
   const queries = [
     ...(asksForYear(path) ? [`academicYear=${academicYear}`] : []),

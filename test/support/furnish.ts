@@ -16,6 +16,7 @@ import {
   type School,
   type Teacher,
 } from './fixtures.js'
+import { leaders, planInForce } from './plans.js'
 import type { Caller, Service } from './service.js'
 
 const academicYear = '2024-2025'
@@ -26,6 +27,13 @@ export const nowhere = '01890000-0000-7000-8000-00000000dead'
 
 /** Whether an operation is asked about an academic year: what it tells is of one year. */
 export const asksForYear = (path: string): boolean => /(progress|forecasts?|curriculum|needs)$/.test(path)
+
+const annualReview = {
+  date: '2025-03-01',
+  participants: [{ name: '示例校长' }],
+  findings: ['收效好'],
+  changes: ['加强实践'],
+}
 
 /** A body that the operation takes, so that only the id in its address is in question. */
 export const bodies: Partial<Record<OperationId, object>> = {
@@ -42,6 +50,10 @@ export const bodies: Partial<Record<OperationId, object>> = {
   resolveHeldHours: { decision: 'dismiss', reason: '不计' },
   signOffCreditRun: { sha256: '0'.repeat(64) },
   overrideTeacherTier: { tier: 3, reason: '调整', from: '2024-10-01', to: '2025-01-31' },
+  setLeadershipGroup: leaders,
+  reviseTrainingPlan: { goals: ['改'] },
+  reviewTrainingPlan: { decision: 'return', comments: '退回', versionNumber: 1 },
+  recordAnnualReview: annualReview,
   adjustObligation: { hoursRequired: '30', reason: '调整' },
   erasePersonalData: { reason: '本人申请' },
   reviseCourse: { title: '改名' },
@@ -104,6 +116,8 @@ async function furnish(service: Service, district: District, school: School, cod
     date: '2025-05-06',
     segments: [{ form: 'lecture', hours: '1' }],
   })
+  const plan = await planInForce(district, school)
+  must(await school.principal.post(`/v1/training-plans/${plan.id}/annual-review`, annualReview), 201)
   const exported = must(
     await school.administrator.post('/v1/exports', { academicYear, semester: 1, format: 'csv' }),
     202,
@@ -131,6 +145,7 @@ async function furnish(service: Service, district: District, school: School, cod
       sealed: sealed.id,
       'credit-statements': statement.id,
       drafted: drafted.id,
+      'training-plans': plan.id,
       operations: imported.id,
       imports: imported.id,
       exports: exported.id,

@@ -49,6 +49,8 @@ export function planExecutionRoutes(app: FastifyInstance): void {
       'unknownAcademicYear',
       'noPolicyEdition',
       'unknownSchool',
+      'unknownCourse',
+      'courseRetired',
       ...sessionErrors,
     ],
     handle: ({ actor, now }, { params, body }) => schedulePlanItem(app.db, { actor, now, ...params, schedule: body }),

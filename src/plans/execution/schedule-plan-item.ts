@@ -54,6 +54,8 @@ export async function schedulePlanItem(
       activity: {
         title: item.title,
         ...(item.theme ? { description: item.theme } : {}),
+        ...(item.courseId ? { courseId: item.courseId } : {}),
+        tiers: item.tiers.length > 0 ? item.tiers : null,
         hostSchoolId: plan.schoolId,
         academicYear: plan.academicYear,
         sessions: sessions.map((session) => ({ ...session, delivery: item.delivery, segments: [segment] })),

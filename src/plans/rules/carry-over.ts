@@ -9,6 +9,8 @@ type Earlier = {
   goals: readonly string[]
   fixedSlots: readonly { weekday: number; startsAt: string; endsAt: string; location: string | null }[]
   items: readonly PlanItem[]
+  /** Its courses that are still published: the others are not planned anew. */
+  offered: ReadonlySet<string>
 }
 
 /**
@@ -27,7 +29,7 @@ export function carryOver(
     goals: [...earlier.goals],
     notes: [...changes],
     fixedSlots: earlier.fixedSlots.map(({ location, ...slot }) => ({ ...slot, ...(location ? { location } : {}) })),
-    items: earlier.items.map((item) => ({ ...withoutNulls(item), ...sameWeeks(item, from, to) })),
+    items: earlier.items.map((item) => ({ ...withoutNulls(item, earlier.offered), ...sameWeeks(item, from, to) })),
     holidays: [],
   }
 }
@@ -39,10 +41,13 @@ export function sameWeeks(period: Period, from: Year, to: Year): Period {
   return { from: inside(period.from), to: inside(period.to) }
 }
 
-function withoutNulls({ id: _, courseId, theme, responsible, ...item }: PlanItem): NewPlanItem {
+function withoutNulls(
+  { id: _, courseId, theme, responsible, ...item }: PlanItem,
+  offered: ReadonlySet<string>,
+): NewPlanItem {
   return {
     ...item,
-    ...(courseId ? { courseId } : {}),
+    ...(courseId && offered.has(courseId) ? { courseId } : {}),
     ...(theme ? { theme } : {}),
     ...(responsible ? { responsible } : {}),
   }
