@@ -62,6 +62,13 @@ const isVersionOf = (number: SQL | number | typeof courses.publishedVersion) =>
     eq(courseVersions.number, number),
   )
 
+/**
+ * One version of each course of an outer query. Looked up course by course: a list stops at its last row, and a search
+ * that finds nothing reads the district's own and no more, whatever the planner makes of the words.
+ */
+const versionOfEach = (tx: Tx, number: SQL | typeof courses.publishedVersion) =>
+  tx.select().from(courseVersions).where(isVersionOf(number)).limit(1).as('shown')
+
 /** A course with the version that the viewer is shown, or the one named; drafts are for their owner and the district. */
 export async function findCourse(
   tx: Tx,
@@ -113,10 +120,16 @@ export async function listCourses(
   { module, tier, form, reach, schoolId, status, q, limit, cursor }: CourseFilters,
 ): Promise<{ data: ShownCourse[]; nextCursor: string | null }> {
   const after = decodeCursor('listCourses', cursor, ['uuid'])
+  const shown = versionOfEach(tx, shownNumber(viewer))
+  const { number, content, policyEditionId, publishedAt } = shown
   const rows = await tx
-    .select({ course: courses, isOwn: courseIsOwn(viewer), shown: shownColumns })
+    .select({
+      course: courses,
+      isOwn: courseIsOwn(viewer),
+      shown: { number, content, policyEditionId, publishedAt },
+    })
     .from(courses)
-    .innerJoin(courseVersions, isVersionOf(shownNumber(viewer)))
+    .crossJoinLateral(shown)
     .where(
       and(
         courseIsSeen(viewer),
@@ -124,11 +137,11 @@ export async function listCourses(
         reach ? eq(courses.reach, reach) : undefined,
         schoolId ? eq(courses.schoolId, schoolId) : undefined,
         status ? eq(courses.status, status) : undefined,
-        module ? sql`${module} = any(${courseVersions.modules})` : undefined,
-        tier ? sql`${tier} = any(${courseVersions.tiers})` : undefined,
-        form ? sql`${form} = any(${courseVersions.forms})` : undefined,
-        // Words of two characters have no trigrams: a part of the text is looked for, course by course.
-        q ? sql`strpos(${courseVersions.search}, ${searchText(q)}) > 0` : undefined,
+        module ? sql`${module} = any(${shown.modules})` : undefined,
+        tier ? sql`${tier} = any(${shown.tiers})` : undefined,
+        form ? sql`${form} = any(${shown.forms})` : undefined,
+        // Words of two characters have no trigrams, and `ilike` takes several times as long on text that is normalised already.
+        q ? sql`strpos(${shown.search}, ${searchText(q)}) > 0` : undefined,
         after ? sql`${courses.id} < ${after[0]}::uuid` : undefined,
       ),
     )
@@ -149,14 +162,12 @@ export type PublishedCourse = Pick<CourseRow, 'id' | 'schoolId' | 'leaderTeacher
   content: CourseContent
 }
 
-const publishedColumns = {
+const courseColumns = {
   id: courses.id,
   schoolId: courses.schoolId,
   leaderTeacherId: courses.leaderTeacherId,
   reach: courses.reach,
   status: courses.status,
-  versionNumber: courseVersions.number,
-  content: courseVersions.content,
 }
 
 /**
@@ -170,7 +181,7 @@ export async function findCourseVersion(
   versionNumber?: number,
 ): Promise<PublishedCourse | null> {
   const rows = await tx
-    .select(publishedColumns)
+    .select({ ...courseColumns, versionNumber: courseVersions.number, content: courseVersions.content })
     .from(courses)
     .innerJoin(courseVersions, isVersionOf(versionNumber ?? courses.publishedVersion))
     .where(and(courseIsSeen(scope), eq(courses.id, courseId), isNotNull(courseVersions.publishedAt)))
@@ -203,16 +214,17 @@ export async function listCoursesFor(
     limit,
   }: { districtId: string; schoolIds: readonly string[]; tier: number; limit: number },
 ): Promise<PublishedCourse[]> {
+  const shown = versionOfEach(tx, courses.publishedVersion)
   return tx
-    .select(publishedColumns)
+    .select({ ...courseColumns, versionNumber: shown.number, content: shown.content })
     .from(courses)
-    .innerJoin(courseVersions, isVersionOf(courses.publishedVersion))
+    .crossJoinLateral(shown)
     .where(
       and(
         eq(courses.districtId, districtId),
         eq(courses.status, 'published'),
         or(isShared, sql`${courses.schoolId} = any(${sql.param([...schoolIds])}::uuid[])`),
-        sql`${tier} = any(${courseVersions.tiers})`,
+        sql`${tier} = any(${shown.tiers})`,
       ),
     )
     .orderBy(desc(courses.id))

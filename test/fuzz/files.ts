@@ -16,5 +16,7 @@ export const files = {
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     bytes: Buffer.from('504b0304140000000000', 'hex'),
   },
+  // What the furnished resources declare.
+  pdf: { mediaType: 'application/pdf', bytes: bytes('%PDF-1.7') },
   unknown: { mediaType: 'application/octet-stream', bytes: bytes('工号,姓名\nT1,示例教师\n') },
 } as const satisfies Record<string, { mediaType: string; bytes: Buffer }>

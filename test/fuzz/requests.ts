@@ -115,10 +115,10 @@ function special(operationId: OperationId, hints: Hints): Hints {
   return hints[`for:${operationId}`] ? { id: hints[`for:${operationId}`]! } : {}
 }
 
-function bodies({ body }: Operation, schemas: Record<string, Schema>, hints: Hints): Arbitrary<Body> {
+function bodies({ operationId, body }: Operation, schemas: Record<string, Schema>, hints: Hints): Arbitrary<Body> {
   if (!body) return fc.constant({ as: 'none' })
   if (body.schema.format === 'binary')
-    return fc.constantFrom(...(Object.keys(files) as (keyof typeof files)[])).map((file) => ({
+    return fc.constantFrom(...filesFor(operationId, hints)).map((file) => ({
       as: 'file',
       file,
       contentType: files[file].mediaType,
@@ -132,6 +132,10 @@ function bodies({ body }: Operation, schemas: Record<string, Schema>, hints: Hin
     }))
   return arbitraryOf(body.schema, schemas, hints).map((value) => ({ as: 'json', value }))
 }
+
+/** Any file, or those that the hints name for an operation. */
+const filesFor = (operationId: OperationId, hints: Hints) =>
+  (hints[`files:${operationId}`] ?? Object.keys(files)) as (keyof typeof files)[]
 
 type Break = (given: Case, bad: unknown, at: number) => Case | null
 

@@ -100,8 +100,30 @@ async function addSpares({ institute, a: { school, teacher } }: World, named: Ma
       202,
     )
     named.set(`@queued.${number}`, queued.id)
+    for (const kind of ['spareCourses', 'appliedCourses']) {
+      const course = must(await administrator.post('/v1/courses', courseContent), 201)
+      named.set(`@${kind}.${number}`, course.id)
+    }
+    const courseId = named.get(`@appliedCourses.${number}`)
+    const application = must(await administrator.post('/v1/course-applications', { courseId, statement: '示例' }), 201)
+    named.set(`@spareApplications.${number}`, application.id)
   }
 }
+
+const courseContent = {
+  title: '示例课程',
+  objectives: ['示例目标'],
+  description: '示例说明',
+  modules: ['classManagement'],
+  tiers: [1],
+  forms: ['lecture'],
+  hours: '2',
+}
+const resource = { title: '示例', kind: 'document', licence: 'CC-BY-4.0' }
+const resources = [
+  { ...resource, url: 'https://example.org/' },
+  { ...resource, file: { name: '示例.pdf', mediaType: 'application/pdf', bytes: 8, sha256: '0'.repeat(64) } },
+]
 
 const times = ['2025-05-20', '2025-05-21', '2025-05-22'].map((date) => ({
   startsAt: `${date}T08:00:00+08:00`,
@@ -132,13 +154,35 @@ function hintsOf(named: ReadonlyMap<string, string>): Hints {
     'imports',
     'exports',
     'credit-statements',
+    'resources',
   ]
+  const courses = [...of('courses'), ...spares('spareCourses')]
   return {
     ...Object.fromEntries(kinds.map((kind) => [`path:${kind}`, of(kind)])),
     'path:activities': [...of('activities'), ...spares('spareActivities')],
     'path:sessions': sessions,
     'path:hour-entries': [...of('hour-entries'), ...of('held')],
     'path:credit-runs': [...of('credit-runs'), ...of('sealed')],
+    'path:courses': courses,
+    'path:course-applications': [...of('course-applications'), ...spares('spareApplications')],
+    'files:uploadResource': ['pdf', 'pdf', 'pdf', 'unknown', 'emptyZip'],
+    'for:publishCourse': spares('spareCourses'),
+    'for:retireCourse': spares('spareCourses'),
+    'for:reviewCourseApplication': spares('spareApplications'),
+    courseId: courses,
+    courseVersion: [1],
+    version: [1],
+    round: [1],
+    guidance: ['请补充案例'],
+    tier: [1, 2],
+    q: ['示例', '示', '%_'],
+    NewCourse: [courseContent, { ...courseContent, schoolId: schools[0] }],
+    'modules[]': shippedEdition.modules.value.map((module) => module.code),
+    'tiers[]': [1, 2, 3],
+    'forms[]': ['lecture', 'lessonStudy'],
+    NewResource: resources,
+    CourseStatus: ['draft', 'published', 'retired'],
+    CourseApplicationStatus: ['submitted', 'returned', 'accepted'],
     'for:cancelOperation': spares('queued'),
     'for:resolveHeldHours': of('held'),
     teacherId: teachers,
