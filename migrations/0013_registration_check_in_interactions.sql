@@ -61,6 +61,7 @@ ALTER TABLE "interactions" ADD CONSTRAINT "interactions_district_id_session_id_s
 ALTER TABLE "interactions" ADD CONSTRAINT "interactions_district_id_teacher_id_teachers_district_id_id_fk" FOREIGN KEY ("district_id","teacher_id") REFERENCES "public"."teachers"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registrations" ADD CONSTRAINT "registrations_district_id_activity_id_activities_district_id_id_fk" FOREIGN KEY ("district_id","activity_id") REFERENCES "public"."activities"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registrations" ADD CONSTRAINT "registrations_district_id_teacher_id_teachers_district_id_id_fk" FOREIGN KEY ("district_id","teacher_id") REFERENCES "public"."teachers"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "check_in_tries_teacher" ON "check_in_tries" USING btree ("district_id","teacher_id");--> statement-breakpoint
 CREATE INDEX "interactions_teacher" ON "interactions" USING btree ("district_id","teacher_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "registrations_live" ON "registrations" USING btree ("district_id","activity_id","teacher_id") WHERE status <> 'cancelled';--> statement-breakpoint
 CREATE INDEX "registrations_teacher" ON "registrations" USING btree ("district_id","teacher_id");
