@@ -764,6 +764,7 @@ CREATE INDEX activity_schools_school ON public.activity_schools USING btree (dis
 CREATE INDEX attendances_teacher ON public.attendances USING btree (district_id, teacher_id);
 CREATE INDEX change_log_resource ON public.change_log USING btree (district_id, kind, resource_id);
 CREATE INDEX change_log_teacher ON public.change_log USING btree (district_id, teacher_id);
+CREATE INDEX check_in_tries_teacher ON public.check_in_tries USING btree (district_id, teacher_id);
 CREATE INDEX clients_school ON public.clients USING btree (district_id, school_id);
 CREATE INDEX course_applications_course ON public.course_applications USING btree (district_id, course_id, id);
 CREATE UNIQUE INDEX course_applications_open ON public.course_applications USING btree (district_id, course_id) WHERE (status = ANY (ARRAY['submitted'::text, 'returned'::text]));

@@ -1,6 +1,9 @@
 import type { Actor, Scope } from '../access/schema.js'
 import { findClientsOfTeacher } from '../access/read.js'
+import { listTriesOf } from '../activities/check-in/read.js'
+import { listInteractions } from '../activities/interactions/read.js'
 import { listAttendance } from '../activities/read.js'
+import { listRegistrations } from '../activities/registrations/read.js'
 import { presentStatement } from '../credits/present.js'
 import { listCreditStatements } from '../credits/read.js'
 import { query, type Database, type Tx } from '../db/database.js'
@@ -33,6 +36,9 @@ export async function exportPersonalData(
       leaves: await everyPage((cursor) => listLeaves(tx, whole, { ...of, cursor })),
       obligationAdjustments: await listAdjustmentsOf(tx, districtId, id),
       attendance: await everyPage((cursor) => listAttendance(tx, whole, { ...of, cursor })),
+      registrations: await everyPage((cursor) => listRegistrations(tx, whole, { ...of, cursor })),
+      checkInTries: await listTriesOf(tx, districtId, id),
+      interactions: await everyPage((cursor) => listInteractions(tx, whole, { ...of, cursor })),
       hourEntries: await everyPage((cursor) => listHourEntries(tx, whole, { ...of, cursor })),
       creditStatements: (
         await everyPage((cursor) => listCreditStatements(tx, whole, { ...of, sealed: true, cursor }))

@@ -1,5 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Client } from '../access/schema.js'
+import { CheckInTries } from '../activities/check-in/schema.js'
+import { Interaction } from '../activities/interactions/schema.js'
+import { Registration } from '../activities/registrations/schema.js'
 import { Attendance } from '../activities/schema.js'
 import { CreditStatement } from '../credits/schema.js'
 import { HourEntry } from '../hours/schema.js'
@@ -23,6 +26,18 @@ export const PersonalData = closed(
       section("The institute's approved changes of the annual minimum (§5.1) / 核准的学年课时要求调整"),
     ),
     attendance: Type.Array(ref(Attendance), section('Training sessions and the part taken in them / 参加研修的记录')),
+    registrations: Type.Array(
+      ref(Registration),
+      section('Registrations for activities, cancelled ones too / 活动报名，含已取消的'),
+    ),
+    checkInTries: Type.Array(
+      ref(CheckInTries),
+      section('Check-ins with a wrong code, so that it cannot be guessed / 签到码输错次数，用于防止猜测'),
+    ),
+    interactions: Type.Array(
+      ref(Interaction),
+      section('What online platforms reported; it earns no hours / 线上平台上报的互动，不计课时'),
+    ),
     hourEntries: Type.Array(
       ref(HourEntry),
       section('The ledger of class hours, corrections included / 课时台账，含更正'),
@@ -50,7 +65,17 @@ export const ErasureRequest = closed(
 const Count = (description: string) => Type.Integer({ minimum: 0, description })
 
 export const KeptRecord = enumeration(
-  ['staffNumber', 'homeroomDuties', 'leaves', 'obligationAdjustments', 'attendance', 'hourEntries', 'creditStatements'],
+  [
+    'staffNumber',
+    'homeroomDuties',
+    'leaves',
+    'obligationAdjustments',
+    'attendance',
+    'registrations',
+    'interactions',
+    'hourEntries',
+    'creditStatements',
+  ],
   { $id: 'KeptRecord', description: 'What is kept under the pseudonym / 以代称保留的记录' },
 )
 export type KeptRecord = Static<typeof KeptRecord>

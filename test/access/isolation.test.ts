@@ -93,6 +93,8 @@ async function everything({ institute }: District): Promise<Any> {
     'activities',
     'training-plans',
     'attendance',
+    'registrations',
+    'interactions',
     'hour-entries',
     'credit-runs',
     'credit-statements',
@@ -217,6 +219,12 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
   const { administrator } = own.a.school
   const { institute } = own
   const integration = await client(service, institute, { role: 'integration', schoolId: own.a.school.id })
+  const wide = await client(service, institute, { role: 'integration' })
+  const { session: online } = await holdSession(own.a.school, {
+    date: '2025-05-12',
+    segments: [{ form: 'lecture', hours: '1' }],
+    delivery: 'online',
+  })
   const before = [await everything(own), await everything(foreign)]
   const session = {
     startsAt: '2025-05-08T08:00:00+08:00',
@@ -316,6 +324,30 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
       'teachers',
       administrator,
       (id) => administrator.post(`/v1/sessions/${own.a.ids.sessions}/attendance`, { teacherId: id, status: 'present' }),
+      true,
+    ],
+    [
+      'teacher of a registration',
+      'teachers',
+      administrator,
+      (id) => administrator.post(`/v1/activities/${own.a.ids.activities}/registrations`, { teacherId: id }),
+      true,
+    ],
+    [
+      'teacher of a registration, for the district',
+      'teachers',
+      wide,
+      (id) => wide.post(`/v1/activities/${own.a.ids.activities}/registrations`, { teacherId: id }),
+      false,
+    ],
+    [
+      'teacher of interactions',
+      'teachers',
+      administrator,
+      (id) =>
+        administrator.post(`/v1/sessions/${online.id}/interactions`, {
+          items: [{ teacherId: id, posts: 1, replies: 1, pollAnswers: 1, minutesOnline: 30 }],
+        }),
       true,
     ],
     [
@@ -448,6 +480,10 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
     ['training-plans?schoolId', 'schools'],
     ['attendance?sessionId', 'sessions'],
     ['attendance?teacherId', 'teachers'],
+    ['registrations?activityId', 'activities'],
+    ['registrations?teacherId', 'teachers'],
+    ['interactions?sessionId', 'sessions'],
+    ['interactions?teacherId', 'teachers'],
     ['hour-entries?teacherId', 'teachers'],
     ['hour-entries?sessionId', 'sessions'],
     ['credit-runs?schoolId', 'schools'],

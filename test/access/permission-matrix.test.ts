@@ -36,8 +36,14 @@ t.before(async () => {
   foreign = await openWorld(service, 'foreign')
   callers = await clientsOf(service, own, own.a)
   const teacher = await hire(own, 'T-colleague', own.a.school)
+  const { data: registration } = must(
+    await own.a.school.administrator.post(`/v1/activities/${own.a.ids.activities}/registrations`, {
+      teacherId: teacher.id,
+    }),
+    201,
+  )
   const entry = await earn(service, own.a.school, teacher, { form: 'lecture', hours: '1', date: '2025-05-20' })
-  colleague = { teachers: teacher.id, 'hour-entries': entry.id }
+  colleague = { teachers: teacher.id, 'hour-entries': entry.id, registrations: registration.id }
   const { body } = await service.as('').get('/v1/openapi.json')
   operations = Object.entries<Any>(body.paths).flatMap(([path, methods]) =>
     Object.entries<Any>(methods).flatMap(([method, { operationId }]) =>
@@ -97,7 +103,7 @@ function call(caller: Caller, { operationId, method, path }: Operation, id: stri
 }
 
 /** What belongs to one person; everything else of a school is seen by the persons there. */
-const personal = new Set(['teachers', 'hour-entries', 'held', 'credit-statements'])
+const personal = new Set(['teachers', 'hour-entries', 'held', 'credit-statements', 'registrations'])
 
 /** What lies between a school and the institute: the persons of a school see none but their own. */
 const ofSchools = new Set(['course-applications'])

@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { checkInPeriod } from '../../src/activities/check-in/rules/check-in-period.js'
+import { decideCheckIn, TRIES_MAXIMUM } from '../../src/activities/check-in/rules/decide-check-in.js'
+import { checkRegistration, sessionsToCome } from '../../src/activities/registrations/rules/check-registration.js'
+import { placesToFill, statusOfNext } from '../../src/activities/registrations/rules/waiting-list.js'
 import { attendedHours } from '../../src/activities/rules/attended-hours.js'
 import { checkAttendance } from '../../src/activities/rules/check-attendance.js'
 import { checkSession } from '../../src/activities/rules/check-session.js'
+import { checkTiers } from '../../src/activities/rules/check-tiers.js'
 import { segmentCategory } from '../../src/activities/rules/segment-category.js'
 import type { AttendanceStatus } from '../../src/activities/schema.js'
 import { hours, parseHours, parseRatio, RATIO_ONE } from '../../src/lib/quantity.js'
@@ -281,4 +286,157 @@ t.test('in one segment a teacher either takes part or presents', async (t) => {
     t.same(checkAttendance({ ...claim([2]), status }, known, present([2])), [], `nor does a new record of ${status}`)
   }
   t.equal(checkAttendance(claim([0]), known, null)[0]?.code, 'unknownSegment')
+})
+
+t.test('an activity is open to tiers of the edition only', async (t) => {
+  const edition = { tiers: [{ tier: 1 }, { tier: 2 }] }
+  t.same(checkTiers(null, edition), [])
+  t.same(checkTiers([2, 1], edition), [])
+  t.same(checkTiers([3, 1, 4], edition), [
+    { code: 'unknownTier', pointer: '/tiers/0', params: { tier: 3 } },
+    { code: 'unknownTier', pointer: '/tiers/2', params: { tier: 4 } },
+  ])
+})
+
+t.test('a registration is for sessions that are scheduled and have not begun', async (t) => {
+  const now = new Date('2024-10-08T14:00:00+08:00')
+  const held = (status: 'scheduled' | 'confirmed' | 'cancelled', startsAt: string) => ({ status, startsAt })
+  const later = held('scheduled', '2024-10-08T18:00:00+08:00')
+  const next = held('scheduled', '2024-10-08T06:00:01Z')
+  t.same(
+    sessionsToCome(
+      [
+        later,
+        held('scheduled', '2024-10-08T14:00:00+08:00'),
+        held('cancelled', '2024-10-09T14:00:00+08:00'),
+        next,
+        held('confirmed', '2024-10-09T14:00:00+08:00'),
+      ],
+      now,
+    ),
+    [next, later],
+    'one that begins this very second has begun; the first one comes first, whatever its offset',
+  )
+})
+
+t.test('what forbids a registration, every reason at once', async (t) => {
+  const now = new Date('2024-10-08T12:00:00+08:00')
+  const activity = { tiers: [2, 3], registrationClosesAt: '2024-10-08T12:00:01+08:00' }
+  const facts = { toCome: [{ eligible: false }, { eligible: true }], tier: 3, now }
+  const codesOf = (...given: Parameters<typeof checkRegistration>) =>
+    checkRegistration(...given).map(({ code }) => code)
+  t.same(codesOf(activity, facts), [], 'a second before it closes, eligible in one session')
+  t.same(codesOf({ ...activity, registrationClosesAt: '2024-10-08T12:00:00+08:00' }, facts), ['registrationClosed'])
+  t.same(codesOf({ tiers: null, registrationClosesAt: null }, { ...facts, tier: 1 }), [], 'open to all')
+  t.same(codesOf(activity, { ...facts, tier: 1 }), ['tierNotAdmitted'])
+  t.same(codesOf(activity, { ...facts, tier: null }), [], 'whose tier nobody asks')
+  t.same(codesOf(activity, { ...facts, toCome: [] }), ['noSessionToCome'], 'and there is nothing to be eligible for')
+  t.same(codesOf(activity, { ...facts, toCome: [{ eligible: false }] }), ['teacherNotEligible'])
+  t.same(
+    checkRegistration(
+      { tiers: [2, 3], registrationClosesAt: '2024-10-01T00:00:00Z' },
+      { toCome: [{ eligible: false }], tier: 1, now },
+    ),
+    [
+      { code: 'registrationClosed', params: { closesAt: '2024-10-01T00:00:00Z' } },
+      { code: 'teacherNotEligible', pointer: '/teacherId', params: {} },
+      { code: 'tierNotAdmitted', pointer: '/teacherId', params: { tier: 1, tiers: '2, 3' } },
+    ],
+  )
+})
+
+t.test('who waits moves up while a place is free, and nobody overtakes', async (t) => {
+  t.equal(placesToFill({ capacity: 5, registered: 4, waiting: 3 }), 1)
+  t.equal(placesToFill({ capacity: 5, registered: 5, waiting: 3 }), 0)
+  t.equal(placesToFill({ capacity: 5, registered: 1, waiting: 3 }), 3)
+  t.equal(placesToFill({ capacity: null, registered: 1, waiting: 3 }), 3)
+  t.equal(placesToFill({ capacity: 5, registered: 7, waiting: 3 }), 0, 'nobody loses a place')
+  t.equal(statusOfNext({ capacity: 5, registered: 4, waiting: 0 }), 'registered')
+  t.equal(statusOfNext({ capacity: 5, registered: 5, waiting: 0 }), 'waiting')
+  t.equal(statusOfNext({ capacity: 5, registered: 4, waiting: 1 }), 'waiting', 'the free place is of whoever waits')
+  t.equal(statusOfNext({ capacity: null, registered: 9000, waiting: 0 }), 'registered')
+  fc.assert(
+    fc.property(
+      fc.option(fc.integer({ min: 1, max: 50 })),
+      fc.array(fc.constantFrom('comes', 'leaves', 'more'), { maxLength: 200 }),
+      (given, steps) => {
+        let places = { capacity: given, registered: 0, waiting: 0 }
+        for (const step of steps) {
+          if (step === 'comes') places[statusOfNext(places)] += 1
+          if (step === 'leaves') places.registered = Math.max(0, places.registered - 1)
+          if (step === 'more' && places.capacity !== null) places = { ...places, capacity: places.capacity + 1 }
+          const up = placesToFill(places)
+          places = { ...places, registered: places.registered + up, waiting: places.waiting - up }
+          if (places.waiting < 0 || (places.capacity !== null && places.registered > places.capacity)) return false
+          if (places.waiting > 0 && (places.capacity === null || places.registered < places.capacity)) return false
+        }
+        return true
+      },
+    ),
+  )
+})
+
+t.test('check-in opens half an hour before the session and ends with it', async (t) => {
+  const held = {
+    status: 'scheduled' as const,
+    startsAt: '2024-10-08T14:00:00+08:00',
+    endsAt: '2024-10-08T15:30:00+08:00',
+  }
+  const period = (time: string, minutes = 10) => checkInPeriod(held, minutes, new Date(`2024-10-08T${time}+08:00`))
+  const until = (time: string) => ({ ok: true, validUntil: new Date(`2024-10-08T${time}+08:00`) })
+  const outside = {
+    ok: false,
+    reason: {
+      code: 'checkInOutsideSession',
+      params: { from: '2024-10-08T13:30:00+08:00', to: '2024-10-08T15:30:00+08:00' },
+    },
+  }
+  t.same(period('13:29:59.999'), outside)
+  t.same(period('13:30:00'), until('13:40:00'))
+  t.same(period('13:30:00', 60), until('14:30:00'))
+  t.same(period('15:25:00'), until('15:30:00'), 'never beyond the end')
+  t.same(period('15:29:59.999'), until('15:30:00'))
+  t.same(period('15:30:00'), outside)
+  for (const status of ['confirmed', 'cancelled'] as const)
+    t.same(checkInPeriod({ ...held, status }, 10, new Date(held.startsAt)), {
+      ok: false,
+      reason: { code: 'sessionClosed', params: { status } },
+    })
+})
+
+t.test('a check-in with a code is recorded, kept, or refused in words that teach a guesser nothing', async (t) => {
+  const now = new Date('2024-10-08T14:05:00+08:00')
+  const code = { isRight: true, validUntil: '2024-10-08T14:05:01+08:00', refused: 0 }
+  const facts = { session: { status: 'scheduled' as const }, code, recorded: null }
+  const wrong = { kind: 'refuse', counts: true, code: 'checkInRefused', params: {} }
+  t.same(decideCheckIn(facts, now), { kind: 'record' })
+  t.same(decideCheckIn({ ...facts, recorded: 'registered' }, now), { kind: 'record' })
+  t.same(decideCheckIn({ ...facts, recorded: 'present' }, now), { kind: 'keep' })
+  for (const recorded of ['partial', 'absent', 'excused'] as const)
+    t.same(decideCheckIn({ ...facts, recorded }, now), {
+      kind: 'refuse',
+      counts: false,
+      code: 'attendanceStands',
+      params: { status: recorded },
+    })
+  t.same(decideCheckIn({ ...facts, code: { ...code, isRight: false } }, now), wrong)
+  t.same(
+    decideCheckIn({ ...facts, code: { ...code, validUntil: '2024-10-08T14:05:00+08:00' } }, now),
+    wrong,
+    'too late',
+  )
+  t.same(
+    decideCheckIn({ ...facts, code: { ...code, isRight: false }, recorded: 'absent' }, now),
+    wrong,
+    'what is recorded is told to nobody without the code',
+  )
+  t.same(decideCheckIn({ ...facts, code: null }, now), { ...wrong, counts: false })
+  t.same(decideCheckIn({ ...facts, code: { ...code, refused: TRIES_MAXIMUM - 1 } }, now), { kind: 'record' })
+  t.same(decideCheckIn({ ...facts, code: { ...code, refused: TRIES_MAXIMUM } }, now), {
+    kind: 'refuse',
+    counts: false,
+    code: 'checkInLocked',
+    params: { maximum: 10 },
+  })
+  t.match(decideCheckIn({ ...facts, session: { status: 'cancelled' } }, now), { code: 'sessionClosed', counts: false })
 })

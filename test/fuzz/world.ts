@@ -43,6 +43,9 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   const prepare = async () => {
     const draft = await own.institute.get(`/v1/credit-runs/${named.get('@credit-runs.a')}`)
     named.set('@draftDigest', must(draft, 200).sha256)
+    const { administrator } = own.a.school
+    const code = await administrator.post(`/v1/sessions/${named.get('@online.0')}/check-in-code`, {})
+    named.set('@checkInCode', must(code, 200).code)
   }
   await prepare()
   return { service, callers, named, hints: hintsOf(named), prepare, work, close: service.close }
@@ -108,6 +111,28 @@ async function addSpares({ institute, a: { school, teacher } }: World, named: Ma
     const application = must(await administrator.post('/v1/course-applications', { courseId, statement: '示例' }), 201)
     named.set(`@spareApplications.${number}`, application.id)
   }
+  await addComing(administrator, school.id, named)
+}
+
+/** Activities that are still to come, and one that is just being held online. */
+async function addComing(administrator: Caller, hostSchoolId: string, named: Map<string, string>): Promise<void> {
+  const plan = async (title: string, startsAt: string, endsAt: string) =>
+    must(
+      await administrator.post('/v1/activities', {
+        title,
+        hostSchoolId,
+        academicYear,
+        capacity: 1,
+        sessions: [{ startsAt, endsAt, delivery: 'online', segments: [{ form: 'lecture', hours: '1' }] }],
+      }),
+      201,
+    )
+  const held = await plan('线上', '2025-06-01T11:45:00+08:00', '2025-06-01T13:15:00+08:00')
+  named.set('@online.0', held.sessions[0].id)
+  for (const number of [0, 1]) {
+    const { id } = await plan(`报名 ${number}`, '2025-06-20T08:00:00+08:00', '2025-06-20T10:00:00+08:00')
+    named.set(`@coming.${number}`, id)
+  }
 }
 
 const courseContent = {
@@ -155,6 +180,7 @@ function hintsOf(named: ReadonlyMap<string, string>): Hints {
     'exports',
     'credit-statements',
     'resources',
+    'registrations',
   ]
   const courses = [...of('courses'), ...spares('spareCourses')]
   return {
@@ -185,6 +211,15 @@ function hintsOf(named: ReadonlyMap<string, string>): Hints {
     CourseApplicationStatus: ['submitted', 'returned', 'accepted'],
     'for:cancelOperation': spares('queued'),
     'for:resolveHeldHours': of('held'),
+    'for:registerForActivity': spares('coming'),
+    'for:openCheckIn': spares('online'),
+    'for:checkIn': spares('online'),
+    'for:reportInteractions': spares('online'),
+    NewRegistration: [{}, { teacherId: '@teachers.a' }],
+    CheckIn: [{ code: '@checkInCode' }],
+    tiers: [null, [1, 2, 3]],
+    capacity: [null, 5],
+    registrationClosesAt: [null, '2025-06-10T00:00:00+08:00'],
     teacherId: teachers,
     schoolId: schools,
     hostSchoolId: schools,

@@ -27,3 +27,17 @@ t.test('a new key in front encrypts while the old one still reads', async (t) =>
 t.test('a key of another length is refused', async (t) => {
   t.throws(() => readDataKeys('short:AAAA'), /32 bytes/)
 })
+
+t.test('a digest is met by its own secret in its own context only, while its key is known', async (t) => {
+  const keys = readDataKeys(first)
+  const digest = keys.digest('7KQ3XW', 'check-in/1')
+  t.notOk(digest.includes('7KQ3XW'))
+  t.ok(keys.matches('7KQ3XW', digest, 'check-in/1'))
+  t.notOk(keys.matches('7KQ3XX', digest, 'check-in/1'))
+  t.notOk(keys.matches('7KQ3XW', digest, 'check-in/2'), 'moved to another')
+  t.notOk(keys.matches('7KQ3XW', digest.slice(0, -4), 'check-in/1'), 'cut')
+  t.notOk(keys.matches('7KQ3XW', '', 'check-in/1'))
+  t.ok(readDataKeys(`${second},${first}`).matches('7KQ3XW', digest, 'check-in/1'), 'a new key in front')
+  t.notOk(readDataKeys(second).matches('7KQ3XW', digest, 'check-in/1'), 'the key is gone')
+  t.notOk(readDataKeys(mintDataKey('2025')).matches('7KQ3XW', digest, 'check-in/1'), 'another key of the same id')
+})

@@ -205,6 +205,23 @@ t.test('a file that waits for its import is sealed, and is read all the same', a
   t.notOk(rows[0]!.content.includes('R1'))
 })
 
+/** Registers for an online session, tries a wrong code there, and is told of by its platform. */
+async function train(school: School, teacher: { id: string }, self: Caller): Promise<void> {
+  const at = { date: '2024-10-07', segments: [{ form: 'lecture', hours: '1' }], delivery: 'online' as const }
+  const { activity, session } = await holdSession(school, at)
+  must(await self.post(`/v1/activities/${activity.id}/registrations`, {}), 201)
+  service.setTime(session.startsAt)
+  must(await school.administrator.post(`/v1/sessions/${session.id}/check-in-code`, {}), 200)
+  t.equal((await self.post(`/v1/sessions/${session.id}/check-in`, { code: 'ZZZZZZ' })).status, 422)
+  const told = { posts: 4, replies: 0, pollAnswers: 1, minutesOnline: 30 }
+  must(
+    await school.administrator.post(`/v1/sessions/${session.id}/interactions`, {
+      items: [{ teacherId: teacher.id, ...told }],
+    }),
+    200,
+  )
+}
+
 t.test('what a person is told is everything, and only to those who may hear it', async (t) => {
   const d = await district()
   const teacher = await hire(d, 'T1', d.a, { to: '2025-06-30' })
@@ -222,6 +239,7 @@ t.test('what a person is told is everything, and only to those who may hear it',
   )
   const adjustment = { hoursRequired: '30', reason: '调整' }
   must(await d.institute.put(`/v1/teachers/${teacher.id}/obligation-adjustments/2024-2025`, adjustment), 200)
+  await train(d.a, teacher, self)
   await earn(service, d.a, teacher, { form: 'lecture', hours: '10', date: '2024-10-08' })
   await sealSemester(service, d.a, 1)
   const url = `/v1/teachers/${teacher.id}/personal-data`
@@ -240,6 +258,9 @@ t.test('what a person is told is everything, and only to those who may hear it',
         leaves: [{ kind: 'sick' }],
         obligationAdjustments: [{ hoursRequired: '30', reason: '调整' }],
         attendance: [{ status: 'present' }],
+        registrations: [{ status: 'registered' }],
+        checkInTries: [{ refused: 1 }],
+        interactions: [{ posts: 4, minutesOnline: 30 }],
         hourEntries: [{ hours: '10' }],
         creditStatements: [{ award: '1' }],
         clients: [{ role: 'teacher', name: '示例客户端' }],

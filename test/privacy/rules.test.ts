@@ -43,6 +43,8 @@ t.test('whatever is kept has its ground', async (t) => {
     homeroomDuties: 2,
     leaves: 3,
     obligationAdjustments: 4,
+    registrations: 8,
+    interactions: 9,
     attendance: 5,
     hourEntries: 6,
     creditStatements: 7,

@@ -46,6 +46,10 @@ export const bodies: Partial<Record<OperationId, object>> = {
   updateSession: { location: '改地' },
   cancelSession: { reason: '取消' },
   recordAttendance: { teacherId: nowhere, status: 'present' },
+  checkIn: { code: '7KQ3XW' },
+  reportInteractions: {
+    items: [{ teacherId: nowhere, posts: 1, replies: 1, pollAnswers: 1, minutesOnline: 30 }],
+  },
   reverseHourEntry: { reason: '冲销' },
   resolveHeldHours: { decision: 'dismiss', reason: '不计' },
   signOffCreditRun: { sha256: '0'.repeat(64) },
@@ -118,6 +122,10 @@ async function furnish(service: Service, district: District, school: School, cod
   })
   const plan = await planInForce(district, school)
   must(await school.principal.post(`/v1/training-plans/${plan.id}/annual-review`, annualReview), 201)
+  const registered = must(
+    await school.administrator.post(`/v1/activities/${activity.id}/registrations`, { teacherId: teacher.id }),
+    201,
+  )
   const exported = must(
     await school.administrator.post('/v1/exports', { academicYear, semester: 1, format: 'csv' }),
     202,
@@ -139,6 +147,7 @@ async function furnish(service: Service, district: District, school: School, cod
       'policy-editions': editions[0].id,
       activities: activity.id,
       sessions: session.id,
+      registrations: registered.data.id,
       'hour-entries': first.id,
       held: held.id,
       'credit-runs': draft.id,

@@ -1,5 +1,6 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/database.js'
+import type { CheckInTries } from './schema.js'
 import { checkInCodes, checkInTries } from './tables.js'
 
 /** The last code of a session: the only one that can hold. */
@@ -33,4 +34,21 @@ export async function countRefusedTries(
       ),
     )
   return rows[0]?.refused ?? 0
+}
+
+/** Every refused try of one teacher, code by code. */
+export async function listTriesOf(tx: Tx, districtId: string, teacherId: string): Promise<CheckInTries[]> {
+  return tx
+    .select({
+      sessionId: checkInCodes.sessionId,
+      openedAt: checkInCodes.openedAt,
+      refused: checkInTries.refused,
+    })
+    .from(checkInTries)
+    .innerJoin(
+      checkInCodes,
+      and(eq(checkInCodes.districtId, checkInTries.districtId), eq(checkInCodes.id, checkInTries.codeId)),
+    )
+    .where(and(eq(checkInTries.districtId, districtId), eq(checkInTries.teacherId, teacherId)))
+    .orderBy(asc(checkInCodes.openedAt), asc(checkInCodes.id))
 }

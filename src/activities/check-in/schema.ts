@@ -42,3 +42,9 @@ export const CheckIn = closed(
   { $id: 'CheckIn' },
 )
 export type CheckIn = Static<typeof CheckIn>
+
+export const CheckInTries = closed(
+  { sessionId: Id, openedAt: Instant, refused: Type.Integer({ minimum: 1 }) },
+  { $id: 'CheckInTries', description: 'How many tries of one teacher a code has refused / 某签到码拒绝该教师的次数' },
+)
+export type CheckInTries = Static<typeof CheckInTries>

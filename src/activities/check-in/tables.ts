@@ -1,4 +1,4 @@
-import { foreignKey, integer, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, index, integer, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { instant } from '../../db/columns.js'
 import { teachers } from '../../roster/tables.js'
 import { sessions } from '../tables.js'
@@ -36,5 +36,6 @@ export const checkInTries = pgTable(
     primaryKey({ columns: [t.districtId, t.codeId, t.teacherId] }),
     foreignKey({ columns: [t.districtId, t.codeId], foreignColumns: [checkInCodes.districtId, checkInCodes.id] }),
     foreignKey({ columns: [t.districtId, t.teacherId], foreignColumns: [teachers.districtId, teachers.id] }),
+    index('check_in_tries_teacher').on(t.districtId, t.teacherId),
   ],
 )

@@ -5,12 +5,14 @@ import type { Erasure, KeptRecord } from '../schema.js'
  * count in title evaluation, appraisal and commendation, and a statement can be computed again years later only from the
  * hours behind it. Where the policy is silent the district chose.
  */
-const grounds: Readonly<Record<KeptRecord, '§5.1' | '§5.3' | '§6.3' | 'district'>> = {
+const grounds: Readonly<Record<KeptRecord, '§5.1' | '§5.2' | '§5.3' | '§6.3' | 'district'>> = {
   staffNumber: 'district',
   homeroomDuties: '§5.3',
   leaves: '§5.1',
   obligationAdjustments: '§5.1',
   attendance: '§6.3',
+  registrations: '§5.1',
+  interactions: '§5.2',
   hourEntries: '§6.3',
   creditStatements: '§6.3',
 }
