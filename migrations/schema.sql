@@ -25,6 +25,24 @@ create table activity_schools (
   school_id uuid not null
 );
 
+create table anonymous_tallies (
+  district_id uuid not null,
+  survey_id uuid not null,
+  question smallint not null,
+  breakdown text not null,
+  "group" text not null,
+  count integer not null,
+  counts integer[] not null
+);
+
+create table anonymous_texts (
+  district_id uuid not null,
+  survey_id uuid not null,
+  question smallint not null,
+  ordinal integer not null,
+  text text not null
+);
+
 create table attendances (
   district_id uuid not null,
   id uuid not null,
@@ -87,6 +105,20 @@ create table clients (
   version integer default 1 not null,
   created_at timestamp(3) with time zone default now() not null,
   key_version integer default 1 not null
+);
+
+create table competence_assessments (
+  district_id uuid not null,
+  id uuid not null,
+  teacher_id uuid not null,
+  kind text not null,
+  assessor_id uuid not null,
+  academic_year text not null,
+  date date not null,
+  scores json not null,
+  recorded_by uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  version integer default 1 not null
 );
 
 create table credit_runs (
@@ -282,6 +314,19 @@ create table imports (
   rows_removed_at timestamp(3) with time zone
 );
 
+create table interviews (
+  district_id uuid not null,
+  id uuid not null,
+  teacher_id uuid not null,
+  date date not null,
+  interviewer text,
+  summary text,
+  modules json not null,
+  recorded_by uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  version integer default 1 not null
+);
+
 create table leaves (
   district_id uuid not null,
   id uuid not null,
@@ -366,6 +411,13 @@ create table schools (
   updated_at timestamp(3) with time zone default now() not null
 );
 
+create table sealed_answers (
+  district_id uuid not null,
+  survey_id uuid not null,
+  pseudonym bytea not null,
+  sealed bytea not null
+);
+
 create table semesters (
   district_id uuid not null,
   academic_year text not null,
@@ -399,6 +451,45 @@ create table signing_keys (
   private_jwk_sealed text not null,
   signs_from timestamp(3) with time zone not null,
   created_at timestamp(3) with time zone not null
+);
+
+create table survey_answers (
+  district_id uuid not null,
+  survey_id uuid not null,
+  teacher_id uuid not null,
+  school_id uuid not null,
+  stage text not null,
+  tier smallint not null,
+  answers json not null,
+  needs json not null,
+  answered_at timestamp(3) with time zone not null,
+  version integer default 1 not null
+);
+
+create table survey_secrets (
+  district_id uuid not null,
+  survey_id uuid not null,
+  secret_sealed text not null
+);
+
+create table surveys (
+  district_id uuid not null,
+  id uuid not null,
+  level text not null,
+  school_id uuid,
+  academic_year text not null,
+  title text not null,
+  purpose text,
+  anonymous boolean not null,
+  smallest_group smallint not null,
+  status text default 'draft'::text not null,
+  questions json not null,
+  closes_at timestamp(3) with time zone,
+  opened_at timestamp(3) with time zone,
+  closed_at timestamp(3) with time zone,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone default now() not null,
+  updated_at timestamp(3) with time zone default now() not null
 );
 
 create table teachers (
@@ -436,6 +527,10 @@ alter table activities add constraint activities_district_id_host_school_id_scho
 alter table activity_schools add constraint activity_schools_district_id_activity_id_school_id_pk PRIMARY KEY (district_id, activity_id, school_id);
 alter table activity_schools add constraint activity_schools_district_id_activity_id_activities_district_id FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
 alter table activity_schools add constraint activity_schools_district_id_school_id_schools_district_id_id_f FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
+alter table anonymous_tallies add constraint anonymous_tallies_district_id_survey_id_breakdown_group_questio PRIMARY KEY (district_id, survey_id, breakdown, "group", question);
+alter table anonymous_tallies add constraint anonymous_tallies_district_id_survey_id_surveys_district_id_id_ FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
+alter table anonymous_texts add constraint anonymous_texts_district_id_survey_id_question_ordinal_pk PRIMARY KEY (district_id, survey_id, question, ordinal);
+alter table anonymous_texts add constraint anonymous_texts_district_id_survey_id_surveys_district_id_id_fk FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
 alter table attendances add constraint attendances_once UNIQUE (district_id, session_id, teacher_id, role);
 alter table attendances add constraint attendances_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table attendances add constraint attendances_district_id_session_id_sessions_district_id_id_fk FOREIGN KEY (district_id, session_id) REFERENCES sessions(district_id, id);
@@ -447,6 +542,10 @@ alter table change_log add constraint change_log_district_id_transaction_id_pk P
 alter table clients add constraint clients_key_hash UNIQUE (district_id, key_hash);
 alter table clients add constraint clients_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table clients add constraint clients_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
+alter table competence_assessments add constraint competence_assessments_once UNIQUE (district_id, teacher_id, academic_year, kind, assessor_id);
+alter table competence_assessments add constraint competence_assessments_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table competence_assessments add constraint competence_assessments_district_id_academic_year_academic_years FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
+alter table competence_assessments add constraint competence_assessments_district_id_teacher_id_teachers_district FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 alter table credit_runs add constraint credit_runs_sequence UNIQUE (district_id, school_id, academic_year, semester, sequence);
 alter table credit_runs add constraint credit_runs_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table credit_runs add constraint credit_runs_district_id_policy_edition_id_policy_editions_distr FOREIGN KEY (district_id, policy_edition_id) REFERENCES policy_editions(district_id, id);
@@ -483,6 +582,8 @@ alter table import_rows add constraint import_rows_district_id_import_id_imports
 alter table imports add constraint imports_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table imports add constraint imports_district_id_file_id_files_district_id_id_fk FOREIGN KEY (district_id, file_id) REFERENCES files(district_id, id);
 alter table imports add constraint imports_district_id_id_operations_district_id_id_fk FOREIGN KEY (district_id, id) REFERENCES operations(district_id, id);
+alter table interviews add constraint interviews_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table interviews add constraint interviews_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 alter table leaves add constraint leaves_teacher_dates UNIQUE (district_id, teacher_id, starts_on, ends_on);
 alter table leaves add constraint leaves_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table leaves add constraint leaves_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
@@ -505,12 +606,23 @@ alter table schools add constraint schools_sourced_id UNIQUE (district_id, sourc
 alter table schools add constraint schools_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table schools add constraint schools_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
 alter table schools add constraint schools_district_id_school_group_id_school_groups_district_id_i FOREIGN KEY (district_id, school_group_id) REFERENCES school_groups(district_id, id);
+alter table sealed_answers add constraint sealed_answers_district_id_survey_id_pseudonym_pk PRIMARY KEY (district_id, survey_id, pseudonym);
+alter table sealed_answers add constraint sealed_answers_district_id_survey_id_surveys_district_id_id_fk FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
 alter table semesters add constraint semesters_district_id_academic_year_number_pk PRIMARY KEY (district_id, academic_year, number);
 alter table semesters add constraint semesters_district_id_academic_year_academic_years_district_id_ FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
 alter table sessions add constraint sessions_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table sessions add constraint sessions_district_id_activity_id_activities_district_id_id_fk FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
 alter table signing_keys add constraint signing_keys_generation_unique UNIQUE (generation);
 alter table signing_keys add constraint signing_keys_pkey PRIMARY KEY (id);
+alter table survey_answers add constraint survey_answers_district_id_survey_id_teacher_id_pk PRIMARY KEY (district_id, survey_id, teacher_id);
+alter table survey_answers add constraint survey_answers_district_id_school_id_schools_district_id_id_fk FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
+alter table survey_answers add constraint survey_answers_district_id_survey_id_surveys_district_id_id_fk FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
+alter table survey_answers add constraint survey_answers_district_id_teacher_id_teachers_district_id_id_f FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
+alter table survey_secrets add constraint survey_secrets_district_id_survey_id_pk PRIMARY KEY (district_id, survey_id);
+alter table survey_secrets add constraint survey_secrets_district_id_survey_id_surveys_district_id_id_fk FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
+alter table surveys add constraint surveys_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table surveys add constraint surveys_district_id_academic_year_academic_years_district_id_co FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
+alter table surveys add constraint surveys_district_id_school_id_schools_district_id_id_fk FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
 alter table teachers add constraint teachers_sourced_id UNIQUE (district_id, sourced_id);
 alter table teachers add constraint teachers_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table teachers add constraint teachers_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
@@ -523,6 +635,7 @@ CREATE INDEX attendances_teacher ON public.attendances USING btree (district_id,
 CREATE INDEX change_log_resource ON public.change_log USING btree (district_id, kind, resource_id);
 CREATE INDEX change_log_teacher ON public.change_log USING btree (district_id, teacher_id);
 CREATE INDEX clients_school ON public.clients USING btree (district_id, school_id);
+CREATE INDEX competence_assessments_assessor ON public.competence_assessments USING btree (district_id, assessor_id);
 CREATE UNIQUE INDEX credit_runs_one_open ON public.credit_runs USING btree (district_id, school_id, academic_year, semester) WHERE (status <> 'sealed'::text);
 CREATE INDEX credit_runs_semester ON public.credit_runs USING btree (district_id, academic_year, semester);
 CREATE INDEX credit_statements_teacher ON public.credit_statements USING btree (district_id, teacher_id, academic_year, semester);
@@ -540,10 +653,14 @@ CREATE INDEX hour_entries_year ON public.hour_entries USING btree (district_id, 
 CREATE INDEX idempotency_keys_created_at ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX import_rows_outcome ON public.import_rows USING btree (district_id, import_id, outcome, number);
 CREATE INDEX imports_created ON public.imports USING btree (district_id, created_at);
+CREATE INDEX interviews_teacher ON public.interviews USING btree (district_id, teacher_id, date);
 CREATE INDEX operations_created ON public.operations USING btree (district_id, created_at);
 CREATE INDEX operations_open ON public.operations USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
+CREATE INDEX survey_answers_teacher ON public.survey_answers USING btree (district_id, teacher_id);
+CREATE INDEX surveys_academic_year ON public.surveys USING btree (district_id, academic_year);
+CREATE INDEX surveys_school ON public.surveys USING btree (district_id, school_id);
 CREATE INDEX teachers_with_numbers ON public.teachers USING btree (district_id, id) WHERE ((identity_number_sealed IS NOT NULL) OR (phone_sealed IS NOT NULL));
 CREATE INDEX tier_overrides_teacher ON public.tier_overrides USING btree (district_id, teacher_id);
 
@@ -779,6 +896,9 @@ CREATE TRIGGER change_log_not_emptied BEFORE TRUNCATE ON public.change_log FOR E
 CREATE TRIGGER log_delete AFTER DELETE ON public.clients REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.clients REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
+CREATE TRIGGER log_delete AFTER DELETE ON public.competence_assessments REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.competence_assessments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.competence_assessments REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores', '');
 CREATE TRIGGER credit_runs_not_emptied BEFORE TRUNCATE ON public.credit_runs FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_runs_sealed BEFORE DELETE OR UPDATE ON public.credit_runs FOR EACH ROW WHEN ((old.status = 'sealed'::text)) EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER log_delete AFTER DELETE ON public.credit_runs REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('creditRun', 'id', '', '');
@@ -808,6 +928,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.hour_entries REFERENCING OLD TA
 CREATE TRIGGER log_delete AFTER DELETE ON public.imports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
 CREATE TRIGGER log_insert AFTER INSERT ON public.imports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
 CREATE TRIGGER log_update AFTER UPDATE ON public.imports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('import', 'id', '', 'created_at,totals');
+CREATE TRIGGER log_delete AFTER DELETE ON public.interviews REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.interviews REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.interviews REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.leaves REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.leaves REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.leaves REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leave', 'id', 'kind', '');
@@ -833,6 +956,12 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.semesters REFERENCING OLD TABLE
 CREATE TRIGGER log_delete AFTER DELETE ON public.sessions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.sessions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.sessions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.survey_answers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.survey_answers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.survey_answers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.surveys REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('survey', 'id', '', 'created_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.surveys REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('survey', 'id', '', 'created_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.surveys REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('survey', 'id', '', 'created_at');
 CREATE TRIGGER log_delete AFTER DELETE ON public.teachers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.teachers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.teachers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
@@ -843,10 +972,13 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.tier_overrides REFERENCING OLD 
 create policy own_district on academic_years using (district_id = current_district()); -- forced
 create policy own_district on activities using (district_id = current_district()); -- forced
 create policy own_district on activity_schools using (district_id = current_district()); -- forced
+create policy own_district on anonymous_tallies using (district_id = current_district()); -- forced
+create policy own_district on anonymous_texts using (district_id = current_district()); -- forced
 create policy own_district on attendances using (district_id = current_district()); -- forced
 create policy own_district on change_chain using (district_id = current_district()); -- forced
 create policy own_district on change_log using (district_id = current_district()); -- forced
 create policy own_district on clients using (district_id = current_district()); -- forced
+create policy own_district on competence_assessments using (district_id = current_district()); -- forced
 create policy own_district on credit_runs using (district_id = current_district()); -- forced
 create policy own_district on credit_statements using (district_id = current_district()); -- forced
 create policy own_district on districts using ((id = current_district()) OR (current_district() = '00000000-0000-0000-0000-000000000000'::uuid)); -- forced
@@ -860,6 +992,7 @@ create policy own_district on hour_entries using (district_id = current_district
 create policy own_district on idempotency_keys using (district_id = current_district()); -- forced
 create policy own_district on import_rows using (district_id = current_district()); -- forced
 create policy own_district on imports using (district_id = current_district()); -- forced
+create policy own_district on interviews using (district_id = current_district()); -- forced
 create policy own_district on leaves using (district_id = current_district()); -- forced
 create policy own_district on ledger_positions using (district_id = current_district()); -- forced
 create policy own_district on obligation_adjustments using (district_id = current_district()); -- forced
@@ -867,18 +1000,25 @@ create policy own_district on operations using (district_id = current_district()
 create policy own_district on policy_editions using (district_id = current_district()); -- forced
 create policy own_district on school_groups using (district_id = current_district()); -- forced
 create policy own_district on schools using (district_id = current_district()); -- forced
+create policy own_district on sealed_answers using (district_id = current_district()); -- forced
 create policy own_district on semesters using (district_id = current_district()); -- forced
 create policy own_district on sessions using (district_id = current_district()); -- forced
+create policy own_district on survey_answers using (district_id = current_district()); -- forced
+create policy own_district on survey_secrets using (district_id = current_district()); -- forced
+create policy own_district on surveys using (district_id = current_district()); -- forced
 create policy own_district on teachers using (district_id = current_district()); -- forced
 create policy own_district on tier_overrides using (district_id = current_district()); -- forced
 
 grant delete, insert, select, update on academic_years to yanxiu_service;
 grant delete, insert, select, update on activities to yanxiu_service;
 grant delete, insert, select, update on activity_schools to yanxiu_service;
+grant delete, insert, select, update on anonymous_tallies to yanxiu_service;
+grant delete, insert, select, update on anonymous_texts to yanxiu_service;
 grant delete, insert, select, update on attendances to yanxiu_service;
 grant insert, select on change_chain to yanxiu_service;
 grant insert, select on change_log to yanxiu_service;
 grant delete, insert, select, update on clients to yanxiu_service;
+grant delete, insert, select, update on competence_assessments to yanxiu_service;
 grant delete, insert, select, update on credit_runs to yanxiu_service;
 grant delete, insert, select, update on credit_statements to yanxiu_service;
 grant delete, insert, select, update on data_key_checks to yanxiu_service;
@@ -893,6 +1033,7 @@ grant insert, select on hour_entries to yanxiu_service;
 grant delete, insert, select, update on idempotency_keys to yanxiu_service;
 grant delete, insert, select, update on import_rows to yanxiu_service;
 grant delete, insert, select, update on imports to yanxiu_service;
+grant delete, insert, select, update on interviews to yanxiu_service;
 grant delete, insert, select, update on leaves to yanxiu_service;
 grant delete, insert, select, update on ledger_positions to yanxiu_service;
 grant delete, insert, select, update on obligation_adjustments to yanxiu_service;
@@ -901,8 +1042,12 @@ grant delete, insert, select, update on operator_keys to yanxiu_service;
 grant insert, select on policy_editions to yanxiu_service;
 grant delete, insert, select, update on school_groups to yanxiu_service;
 grant delete, insert, select, update on schools to yanxiu_service;
+grant delete, insert, select, update on sealed_answers to yanxiu_service;
 grant delete, insert, select, update on semesters to yanxiu_service;
 grant delete, insert, select, update on sessions to yanxiu_service;
 grant delete, insert, select, update on signing_keys to yanxiu_service;
+grant delete, insert, select, update on survey_answers to yanxiu_service;
+grant delete, insert, select, update on survey_secrets to yanxiu_service;
+grant delete, insert, select, update on surveys to yanxiu_service;
 grant delete, insert, select, update on teachers to yanxiu_service;
 grant delete, insert, select, update on tier_overrides to yanxiu_service;

@@ -36,6 +36,12 @@ import { exportRoutes } from './integration/exports/routes.js'
 import * as importSchemas from './integration/imports/schema.js'
 import { importRoutes } from './integration/imports/routes.js'
 import { defaultServiceLimits, requestLimits, timeouts, type ServiceLimits } from './lib/limits.js'
+import * as assessmentSchemas from './needs/assessments/schema.js'
+import { assessmentRoutes } from './needs/assessments/routes.js'
+import * as needSchemas from './needs/profile/schema.js'
+import { needRoutes } from './needs/profile/routes.js'
+import * as surveySchemas from './needs/surveys/schema.js'
+import { surveyRoutes } from './needs/surveys/routes.js'
 import * as operationSchemas from './operations/schema.js'
 import { operationRoutes } from './operations/routes.js'
 import * as policySchemas from './policy/schema.js'
@@ -76,6 +82,9 @@ const schemas = [
   policySchemas,
   rosterSchemas,
   tierSchemas,
+  surveySchemas,
+  assessmentSchemas,
+  needSchemas,
   hourSchemas,
   activitySchemas,
   progressSchemas,
@@ -153,6 +162,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   rosterRoutes(app)
   teacherTokenRoutes(app)
   tierRoutes(app)
+  surveyRoutes(app)
+  assessmentRoutes(app)
+  needRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
   progressRoutes(app)

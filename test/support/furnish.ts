@@ -41,6 +41,9 @@ export const bodies: Partial<Record<OperationId, object>> = {
   resolveHeldHours: { decision: 'dismiss', reason: '不计' },
   signOffCreditRun: { sha256: '0'.repeat(64) },
   overrideTeacherTier: { tier: 3, reason: '调整', from: '2024-10-01', to: '2025-01-31' },
+  updateSurvey: { title: '改名' },
+  openSurvey: {},
+  answerSurvey: { answers: [{ question: 1, value: 4 }] },
   adjustObligation: { hoursRequired: '30', reason: '调整' },
   erasePersonalData: { reason: '本人申请' },
 }
@@ -102,6 +105,7 @@ async function furnish(service: Service, district: District, school: School, cod
     await school.administrator.upload('/v1/imports?kind=roster', '工号,姓名\nT1,示例教师\n', 'text/csv'),
     202,
   )
+  const survey = await openSurvey(school)
   const { data: clients } = must(await district.institute.get(`/v1/clients?schoolId=${school.id}`), 200)
   const { data: editions } = must(await district.institute.get('/v1/policy-editions'), 200)
   return {
@@ -123,8 +127,17 @@ async function furnish(service: Service, district: District, school: School, cod
       operations: imported.id,
       imports: imported.id,
       exports: exported.id,
+      surveys: survey.id,
     },
   }
+}
+
+/** A school's open survey, which tells who answered. */
+async function openSurvey({ administrator }: School): Promise<{ id: string }> {
+  const question = { kind: 'scale', text: '家校沟通的需求', module: 'communication', minimum: 1, maximum: 5 }
+  const content = { level: 'school', academicYear, title: '校级需求调研', anonymous: false, questions: [question] }
+  const survey = must(await administrator.post('/v1/surveys', content), 201)
+  return must(await administrator.post(`/v1/surveys/${survey.id}/open`, {}), 200)
 }
 
 /** One client of each role in a district; those that need a bound are bound to the school or teacher. */
