@@ -50,6 +50,12 @@ import { exportRoutes } from './integration/exports/routes.js'
 import * as importSchemas from './integration/imports/schema.js'
 import { importRoutes } from './integration/imports/routes.js'
 import { defaultServiceLimits, requestLimits, timeouts, type ServiceLimits } from './lib/limits.js'
+import * as assessmentSchemas from './needs/assessments/schema.js'
+import { assessmentRoutes } from './needs/assessments/routes.js'
+import * as needSchemas from './needs/profile/schema.js'
+import { needRoutes } from './needs/profile/routes.js'
+import * as surveySchemas from './needs/surveys/schema.js'
+import { surveyRoutes } from './needs/surveys/routes.js'
 import * as operationSchemas from './operations/schema.js'
 import { operationRoutes } from './operations/routes.js'
 import * as planSchemas from './plans/schema.js'
@@ -103,6 +109,9 @@ const schemas = [
   resourceSchemas,
   courseFeedbackSchemas,
   courseApplicationSchemas,
+  surveySchemas,
+  assessmentSchemas,
+  needSchemas,
   hourSchemas,
   activitySchemas,
   registrationSchemas,
@@ -192,6 +201,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   resourceRoutes(app)
   courseFeedbackRoutes(app)
   courseApplicationRoutes(app)
+  surveyRoutes(app)
+  assessmentRoutes(app)
+  needRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
   registrationRoutes(app)

@@ -633,6 +633,130 @@ export const errors = {
     ['Already resolved', 'Entry {number} was resolved by entry {resolvedBy}.'],
     ['已处理', '第 {number} 条已由第 {resolvedBy} 条处理。'],
   ),
+  // Needs
+  surveyLevelNotAllowed: entry(
+    422,
+    ['Level not allowed', 'The institute surveys the district and a school itself: not {level}.'],
+    ['调研层级不符', '区教育学院开展区级调研，学校开展校级调研，不能为 {level}。'],
+  ),
+  notTheSurveyor: entry(
+    403,
+    ['Not the surveyor', 'A school changes, opens and closes its own surveys only.'],
+    ['非调研发起方', '学校只能更改、开放和关闭本校的调研。'],
+  ),
+  surveyNotDraft: entry(
+    409,
+    ['Not a draft', 'The survey is {status}: what was promised and asked stands.'],
+    ['不是草稿', '该调研状态为 {status}，承诺和题目不再更改。'],
+  ),
+  surveyNotOpen: entry(409, ['Not open', 'The survey is {status}.'], ['未开放', '该调研状态为 {status}。']),
+  surveyNotClosed: entry(
+    409,
+    ['Not closed', 'An anonymous survey has results once it is closed.'],
+    ['尚未关闭', '匿名调研关闭后方有结果。'],
+  ),
+  surveyTimeOver: entry(
+    409,
+    ['Time over', 'Answers were taken until {closesAt}.'],
+    ['已过截止时刻', '该调研于 {closesAt} 截止。'],
+  ),
+  closesInThePast: entry(
+    422,
+    ['Closes in the past', '{closesAt} has passed.'],
+    ['截止时刻已过', '{closesAt} 已经过去。'],
+  ),
+  scaleSteps: entry(
+    422,
+    ['Not a scale', 'A scale has {from} to {to} steps from its minimum to its maximum.'],
+    ['量表级数不符', '量表从最小值到最大值应有 {from} 至 {to} 级。'],
+  ),
+  scaleLabels: entry(
+    422,
+    ['Labels off', 'The scale has {steps} steps and {labels} labels.'],
+    ['级别文字数量不符', '量表有 {steps} 级，却给出 {labels} 个文字。'],
+  ),
+  choiceTwice: entry(
+    422,
+    ['Choice stands twice', 'The choice {choice} stands more than once.'],
+    ['选项重复', '选项 {choice} 出现了不止一次。'],
+  ),
+  moreChoicesThanThereAre: entry(
+    422,
+    ['More choices than there are', 'At most {maximum} can be chosen.'],
+    ['可选数量过多', '最多只能选 {maximum} 项。'],
+  ),
+  anonymousTextsTooLong: entry(
+    422,
+    [
+      'Texts too long',
+      'The text questions of an anonymous survey may take {maximum} characters together, not {characters}.',
+    ],
+    ['文字题过长', '匿名调研的文字题字数上限合计不超过 {maximum}，现为 {characters}。'],
+  ),
+  unknownQuestion: entry(
+    422,
+    ['Unknown question', 'The survey has no question {question}.'],
+    ['题目不存在', '该调研没有第 {question} 题。'],
+  ),
+  answeredTwice: entry(
+    422,
+    ['Answered twice', 'Question {question} is answered more than once.'],
+    ['重复作答', '第 {question} 题作答了不止一次。'],
+  ),
+  answerMissing: entry(
+    422,
+    ['Answer missing', 'Question {question} has to be answered.'],
+    ['缺少回答', '第 {question} 题为必答题。'],
+  ),
+  answerOfOtherKind: entry(
+    422,
+    ['Answer of another kind', 'Question {question} is answered by {part} alone.'],
+    ['作答方式不符', '第 {question} 题只能以 {part} 作答。'],
+  ),
+  answerOffScale: entry(
+    422,
+    ['Off the scale', 'The scale of question {question} goes from {minimum} to {maximum}.'],
+    ['超出量表', '第 {question} 题的量表为 {minimum} 至 {maximum}。'],
+  ),
+  unknownChoice: entry(
+    422,
+    ['Unknown choice', 'Question {question} has no such choice.'],
+    ['选项不存在', '第 {question} 题没有该选项。'],
+  ),
+  tooManyChoices: entry(
+    422,
+    ['Too many choices', 'Question {question} takes at most {maximum}.'],
+    ['选择过多', '第 {question} 题最多选 {maximum} 项。'],
+  ),
+  answerTooLong: entry(
+    422,
+    ['Answer too long', 'Question {question} takes at most {maximum} characters.'],
+    ['回答过长', '第 {question} 题最多 {maximum} 字。'],
+  ),
+  questionOfOtherTier: entry(
+    422,
+    ['For another tier', 'Question {question} is for teachers of tier {tier}.'],
+    ['限其他层级', '第 {question} 题仅限第 {tier} 层的教师作答。'],
+  ),
+  needRecordedAhead: entry(422, ['Not yet', '{date} is still to come.'], ['日期未到', '{date} 尚未到来。']),
+  moduleTwice: entry(
+    422,
+    ['Module stands twice', 'The module {module} stands more than once.'],
+    ['模块重复', '模块 {module} 出现了不止一次。'],
+  ),
+  assessmentKindNotAllowed: entry(
+    422,
+    [
+      'Kind not allowed',
+      'Teachers assess themselves (self) and colleagues (peer), staff assess as leader: not {kind}.',
+    ],
+    ['评估类型不符', '教师本人自评（self）、同事互评（peer），管理人员评估为 leader，不能为 {kind}。'],
+  ),
+  assessmentOutsideYear: entry(
+    422,
+    ['Outside the academic year', '{date} is not between {startsOn} and {endsOn}.'],
+    ['不在学年内', '{date} 不在 {startsOn} 至 {endsOn} 之间。'],
+  ),
   // Activities
   notTheHost: entry(
     403,

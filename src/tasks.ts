@@ -6,6 +6,7 @@ import { runExport } from './integration/exports/run-export.js'
 import { hasOutdatedFiles } from './files/read.js'
 import { runImport } from './integration/imports/run-import.js'
 import { removeExpiredFiles } from './integration/remove-expired-files.js'
+import { resealSurveySecrets } from './needs/surveys/reseal-survey-secrets.js'
 import type { OperationKind } from './operations/schema.js'
 import type { Chore, Task } from './operations/tasks.js'
 import { rotateDataKeys, type Holding } from './privacy/rotate-data-keys.js'
@@ -21,6 +22,7 @@ export const tasks: Record<OperationKind, Task> = {
 /** Everything that districts have stored under the data keys. Files that wait for their import are gone when it ends. */
 const holdings: readonly Holding[] = [
   resealTeachers,
+  resealSurveySecrets,
   async (db, districtId) => !(await query(db, { districtId }, (tx) => hasOutdatedFiles(tx, districtId))),
 ]
 

@@ -114,6 +114,15 @@ export function proportionOf(value: Hours, part: number, whole: number, step: Ho
   return (roundToStep(value * part, step * whole, rounding) / whole) as Hours
 }
 
+/**
+ * A share or mean from an exact fraction, rounded once to thousandths, from the middle up. Throws RangeError unless the
+ * denominator is positive and the numerator is not negative.
+ */
+export function ratioOf(numerator: bigint, denominator: bigint): Ratio {
+  if (denominator <= 0n || numerator < 0n) throw new RangeError(`not a share: ${numerator}/${denominator}`)
+  return Number((numerator * 2000n + denominator) / (2n * denominator)) as Ratio
+}
+
 function requireWhole(value: number): number {
   if (!Number.isSafeInteger(value)) throw new RangeError(`not a whole number: ${value}`)
   return value

@@ -58,6 +58,9 @@ export const bodies: Partial<Record<OperationId, object>> = {
   reviseTrainingPlan: { goals: ['改'] },
   reviewTrainingPlan: { decision: 'return', comments: '退回', versionNumber: 1 },
   recordAnnualReview: annualReview,
+  updateSurvey: { title: '改名' },
+  openSurvey: {},
+  answerSurvey: { answers: [{ question: 1, value: 4 }] },
   adjustObligation: { hoursRequired: '30', reason: '调整' },
   erasePersonalData: { reason: '本人申请' },
   reviseCourse: { title: '改名' },
@@ -135,6 +138,7 @@ async function furnish(service: Service, district: District, school: School, cod
     202,
   )
   const { course, resource, application } = await furnishCourse(school)
+  const survey = await openSurvey(school)
   const { data: clients } = must(await district.institute.get(`/v1/clients?schoolId=${school.id}`), 200)
   const { data: editions } = must(await district.institute.get('/v1/policy-editions'), 200)
   return {
@@ -161,6 +165,7 @@ async function furnish(service: Service, district: District, school: School, cod
       courses: course,
       resources: resource,
       'course-applications': application,
+      surveys: survey.id,
     },
   }
 }
@@ -201,6 +206,12 @@ async function furnishCourse({ administrator }: School) {
     201,
   )
   return { course: course.id as string, resource: resource.id as string, application: application.id as string }
+/** A school's open survey, which tells who answered. */
+async function openSurvey({ administrator }: School): Promise<{ id: string }> {
+  const question = { kind: 'scale', text: '家校沟通的需求', module: 'communication', minimum: 1, maximum: 5 }
+  const content = { level: 'school', academicYear, title: '校级需求调研', anonymous: false, questions: [question] }
+  const survey = must(await administrator.post('/v1/surveys', content), 201)
+  return must(await administrator.post(`/v1/surveys/${survey.id}/open`, {}), 200)
 }
 
 /** One client of each role in a district; those that need a bound are bound to the school or teacher. */
