@@ -7,6 +7,7 @@ select
   log_table('check_in_codes', 'checkInCode', untold => 'code_hash'),
   log_table('check_in_tries', 'checkInTries', 'code_id,teacher_id'),
   log_table('interactions', 'interaction');
+
 --> statement-breakpoint
 select
   protect_tenants('courses'), protect_tenants('course_versions'), protect_tenants('course_resources'),
@@ -54,3 +55,15 @@ select
   log_table('plan_item_activities', 'planItemActivity', 'plan_id,item_id'),
   log_table('leadership_groups', 'leadershipGroup', 'school_id,academic_year', personal => 'members'),
   log_table('annual_reviews', 'annualReview', 'plan_id', personal => 'participants,findings,changes');
+
+--> statement-breakpoint
+select protect_tenants('surveys'), protect_tenants('survey_answers'), protect_tenants('survey_secrets'),
+  protect_tenants('sealed_answers'), protect_tenants('anonymous_tallies'), protect_tenants('anonymous_texts'),
+  protect_tenants('interviews'), protect_tenants('competence_assessments');
+--> statement-breakpoint
+-- Answers to anonymous surveys, their secrets and what they come to are not logged: the log says who acts, and when.
+select
+  log_table('surveys', 'survey', untold => 'created_at'),
+  log_table('survey_answers', 'surveyAnswer', 'survey_id,teacher_id', personal => 'answers,needs'),
+  log_table('interviews', 'interview', personal => 'interviewer,summary,modules'),
+  log_table('competence_assessments', 'competenceAssessment', personal => 'scores');

@@ -41,6 +41,24 @@ create table annual_reviews (
   recorded_by uuid not null
 );
 
+create table anonymous_tallies (
+  district_id uuid not null,
+  survey_id uuid not null,
+  question smallint not null,
+  breakdown text not null,
+  "group" text not null,
+  count integer not null,
+  counts integer[] not null
+);
+
+create table anonymous_texts (
+  district_id uuid not null,
+  survey_id uuid not null,
+  question smallint not null,
+  ordinal integer not null,
+  text text not null
+);
+
 create table attendances (
   district_id uuid not null,
   id uuid not null,
@@ -121,6 +139,20 @@ create table clients (
   version integer default 1 not null,
   created_at timestamp(3) with time zone default now() not null,
   key_version integer default 1 not null
+);
+
+create table competence_assessments (
+  district_id uuid not null,
+  id uuid not null,
+  teacher_id uuid not null,
+  kind text not null,
+  assessor_id uuid not null,
+  academic_year text not null,
+  date date not null,
+  scores json not null,
+  recorded_by uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  version integer default 1 not null
 );
 
 create table course_application_rounds (
@@ -414,6 +446,19 @@ create table interactions (
   version integer default 1 not null
 );
 
+create table interviews (
+  district_id uuid not null,
+  id uuid not null,
+  teacher_id uuid not null,
+  date date not null,
+  interviewer text,
+  summary text,
+  modules json not null,
+  recorded_by uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  version integer default 1 not null
+);
+
 create table leadership_groups (
   district_id uuid not null,
   school_id uuid not null,
@@ -529,6 +574,13 @@ create table schools (
   updated_at timestamp(3) with time zone default now() not null
 );
 
+create table sealed_answers (
+  district_id uuid not null,
+  survey_id uuid not null,
+  pseudonym bytea not null,
+  sealed bytea not null
+);
+
 create table semesters (
   district_id uuid not null,
   academic_year text not null,
@@ -562,6 +614,45 @@ create table signing_keys (
   private_jwk_sealed text not null,
   signs_from timestamp(3) with time zone not null,
   created_at timestamp(3) with time zone not null
+);
+
+create table survey_answers (
+  district_id uuid not null,
+  survey_id uuid not null,
+  teacher_id uuid not null,
+  school_id uuid not null,
+  stage text not null,
+  tier smallint not null,
+  answers json not null,
+  needs json not null,
+  answered_at timestamp(3) with time zone not null,
+  version integer default 1 not null
+);
+
+create table survey_secrets (
+  district_id uuid not null,
+  survey_id uuid not null,
+  secret_sealed text not null
+);
+
+create table surveys (
+  district_id uuid not null,
+  id uuid not null,
+  level text not null,
+  school_id uuid,
+  academic_year text not null,
+  title text not null,
+  purpose text,
+  anonymous boolean not null,
+  smallest_group smallint not null,
+  status text default 'draft'::text not null,
+  questions json not null,
+  closes_at timestamp(3) with time zone,
+  opened_at timestamp(3) with time zone,
+  closed_at timestamp(3) with time zone,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone default now() not null,
+  updated_at timestamp(3) with time zone default now() not null
 );
 
 create table teachers (
@@ -631,6 +722,10 @@ alter table activity_schools add constraint activity_schools_district_id_activit
 alter table activity_schools add constraint activity_schools_district_id_school_id_schools_district_id_id_f FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
 alter table annual_reviews add constraint annual_reviews_district_id_plan_id_pk PRIMARY KEY (district_id, plan_id);
 alter table annual_reviews add constraint annual_reviews_district_id_plan_id_training_plans_district_id_i FOREIGN KEY (district_id, plan_id) REFERENCES training_plans(district_id, id);
+alter table anonymous_tallies add constraint anonymous_tallies_district_id_survey_id_breakdown_group_questio PRIMARY KEY (district_id, survey_id, breakdown, "group", question);
+alter table anonymous_tallies add constraint anonymous_tallies_district_id_survey_id_surveys_district_id_id_ FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
+alter table anonymous_texts add constraint anonymous_texts_district_id_survey_id_question_ordinal_pk PRIMARY KEY (district_id, survey_id, question, ordinal);
+alter table anonymous_texts add constraint anonymous_texts_district_id_survey_id_surveys_district_id_id_fk FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
 alter table attendances add constraint attendances_once UNIQUE (district_id, session_id, teacher_id, role);
 alter table attendances add constraint attendances_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table attendances add constraint attendances_district_id_session_id_sessions_district_id_id_fk FOREIGN KEY (district_id, session_id) REFERENCES sessions(district_id, id);
@@ -648,6 +743,10 @@ alter table check_in_tries add constraint check_in_tries_district_id_teacher_id_
 alter table clients add constraint clients_key_hash UNIQUE (district_id, key_hash);
 alter table clients add constraint clients_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table clients add constraint clients_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
+alter table competence_assessments add constraint competence_assessments_once UNIQUE (district_id, teacher_id, academic_year, kind, assessor_id);
+alter table competence_assessments add constraint competence_assessments_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table competence_assessments add constraint competence_assessments_district_id_academic_year_academic_years FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
+alter table competence_assessments add constraint competence_assessments_district_id_teacher_id_teachers_district FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 alter table course_application_rounds add constraint course_application_rounds_district_id_application_id_number_pk PRIMARY KEY (district_id, application_id, number);
 alter table course_application_rounds add constraint course_application_rounds_district_id_application_id_course_app FOREIGN KEY (district_id, application_id) REFERENCES course_applications(district_id, id);
 alter table course_applications add constraint course_applications_district_id_id_pk PRIMARY KEY (district_id, id);
@@ -706,6 +805,8 @@ alter table interactions add constraint interactions_once UNIQUE (district_id, s
 alter table interactions add constraint interactions_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table interactions add constraint interactions_district_id_session_id_sessions_district_id_id_fk FOREIGN KEY (district_id, session_id) REFERENCES sessions(district_id, id);
 alter table interactions add constraint interactions_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
+alter table interviews add constraint interviews_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table interviews add constraint interviews_district_id_teacher_id_teachers_district_id_id_fk FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 alter table leadership_groups add constraint leadership_groups_district_id_school_id_academic_year_pk PRIMARY KEY (district_id, school_id, academic_year);
 alter table leadership_groups add constraint leadership_groups_district_id_academic_year_academic_years_dist FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
 alter table leadership_groups add constraint leadership_groups_district_id_school_id_schools_district_id_id_ FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
@@ -739,12 +840,23 @@ alter table schools add constraint schools_sourced_id UNIQUE (district_id, sourc
 alter table schools add constraint schools_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table schools add constraint schools_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
 alter table schools add constraint schools_district_id_school_group_id_school_groups_district_id_i FOREIGN KEY (district_id, school_group_id) REFERENCES school_groups(district_id, id);
+alter table sealed_answers add constraint sealed_answers_district_id_survey_id_pseudonym_pk PRIMARY KEY (district_id, survey_id, pseudonym);
+alter table sealed_answers add constraint sealed_answers_district_id_survey_id_surveys_district_id_id_fk FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
 alter table semesters add constraint semesters_district_id_academic_year_number_pk PRIMARY KEY (district_id, academic_year, number);
 alter table semesters add constraint semesters_district_id_academic_year_academic_years_district_id_ FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
 alter table sessions add constraint sessions_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table sessions add constraint sessions_district_id_activity_id_activities_district_id_id_fk FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
 alter table signing_keys add constraint signing_keys_generation_unique UNIQUE (generation);
 alter table signing_keys add constraint signing_keys_pkey PRIMARY KEY (id);
+alter table survey_answers add constraint survey_answers_district_id_survey_id_teacher_id_pk PRIMARY KEY (district_id, survey_id, teacher_id);
+alter table survey_answers add constraint survey_answers_district_id_school_id_schools_district_id_id_fk FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
+alter table survey_answers add constraint survey_answers_district_id_survey_id_surveys_district_id_id_fk FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
+alter table survey_answers add constraint survey_answers_district_id_teacher_id_teachers_district_id_id_f FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
+alter table survey_secrets add constraint survey_secrets_district_id_survey_id_pk PRIMARY KEY (district_id, survey_id);
+alter table survey_secrets add constraint survey_secrets_district_id_survey_id_surveys_district_id_id_fk FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
+alter table surveys add constraint surveys_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table surveys add constraint surveys_district_id_academic_year_academic_years_district_id_co FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
+alter table surveys add constraint surveys_district_id_school_id_schools_district_id_id_fk FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
 alter table teachers add constraint teachers_sourced_id UNIQUE (district_id, sourced_id);
 alter table teachers add constraint teachers_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table teachers add constraint teachers_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
@@ -766,6 +878,7 @@ CREATE INDEX change_log_resource ON public.change_log USING btree (district_id, 
 CREATE INDEX change_log_teacher ON public.change_log USING btree (district_id, teacher_id);
 CREATE INDEX check_in_tries_teacher ON public.check_in_tries USING btree (district_id, teacher_id);
 CREATE INDEX clients_school ON public.clients USING btree (district_id, school_id);
+CREATE INDEX competence_assessments_assessor ON public.competence_assessments USING btree (district_id, assessor_id);
 CREATE INDEX course_applications_course ON public.course_applications USING btree (district_id, course_id, id);
 CREATE UNIQUE INDEX course_applications_open ON public.course_applications USING btree (district_id, course_id) WHERE (status = ANY (ARRAY['submitted'::text, 'returned'::text]));
 CREATE INDEX course_feedback_course ON public.course_feedback USING btree (district_id, course_id, id);
@@ -791,12 +904,16 @@ CREATE INDEX idempotency_keys_created_at ON public.idempotency_keys USING btree 
 CREATE INDEX import_rows_outcome ON public.import_rows USING btree (district_id, import_id, outcome, number);
 CREATE INDEX imports_created ON public.imports USING btree (district_id, created_at);
 CREATE INDEX interactions_teacher ON public.interactions USING btree (district_id, teacher_id);
+CREATE INDEX interviews_teacher ON public.interviews USING btree (district_id, teacher_id, date);
 CREATE INDEX operations_created ON public.operations USING btree (district_id, created_at);
 CREATE INDEX operations_open ON public.operations USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE UNIQUE INDEX registrations_live ON public.registrations USING btree (district_id, activity_id, teacher_id) WHERE (status <> 'cancelled'::text);
 CREATE INDEX registrations_teacher ON public.registrations USING btree (district_id, teacher_id);
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
+CREATE INDEX survey_answers_teacher ON public.survey_answers USING btree (district_id, teacher_id);
+CREATE INDEX surveys_academic_year ON public.surveys USING btree (district_id, academic_year);
+CREATE INDEX surveys_school ON public.surveys USING btree (district_id, school_id);
 CREATE INDEX teachers_with_numbers ON public.teachers USING btree (district_id, id) WHERE ((identity_number_sealed IS NOT NULL) OR (phone_sealed IS NOT NULL));
 CREATE INDEX tier_overrides_teacher ON public.tier_overrides USING btree (district_id, teacher_id);
 CREATE INDEX training_plans_year ON public.training_plans USING btree (district_id, academic_year);
@@ -1058,6 +1175,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.check_in_tries REFERENCING OLD 
 CREATE TRIGGER log_delete AFTER DELETE ON public.clients REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.clients REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
+CREATE TRIGGER log_delete AFTER DELETE ON public.competence_assessments REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.competence_assessments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.competence_assessments REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.course_application_rounds REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplicationRound', 'application_id,number', 'statement,guidance', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.course_application_rounds REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplicationRound', 'application_id,number', 'statement,guidance', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.course_application_rounds REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplicationRound', 'application_id,number', 'statement,guidance', '');
@@ -1109,6 +1229,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.imports REFERENCING OLD TABLE A
 CREATE TRIGGER log_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.interviews REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.interviews REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.interviews REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.leadership_groups REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leadershipGroup', 'school_id,academic_year', 'members', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.leadership_groups REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leadershipGroup', 'school_id,academic_year', 'members', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.leadership_groups REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leadershipGroup', 'school_id,academic_year', 'members', '');
@@ -1143,6 +1266,12 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.semesters REFERENCING OLD TABLE
 CREATE TRIGGER log_delete AFTER DELETE ON public.sessions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.sessions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.sessions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.survey_answers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.survey_answers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.survey_answers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.surveys REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('survey', 'id', '', 'created_at');
+CREATE TRIGGER log_insert AFTER INSERT ON public.surveys REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('survey', 'id', '', 'created_at');
+CREATE TRIGGER log_update AFTER UPDATE ON public.surveys REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('survey', 'id', '', 'created_at');
 CREATE TRIGGER log_delete AFTER DELETE ON public.teachers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.teachers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.teachers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
@@ -1162,12 +1291,15 @@ create policy own_district on academic_years using (district_id = current_distri
 create policy own_district on activities using (district_id = current_district()); -- forced
 create policy own_district on activity_schools using (district_id = current_district()); -- forced
 create policy own_district on annual_reviews using (district_id = current_district()); -- forced
+create policy own_district on anonymous_tallies using (district_id = current_district()); -- forced
+create policy own_district on anonymous_texts using (district_id = current_district()); -- forced
 create policy own_district on attendances using (district_id = current_district()); -- forced
 create policy own_district on change_chain using (district_id = current_district()); -- forced
 create policy own_district on change_log using (district_id = current_district()); -- forced
 create policy own_district on check_in_codes using (district_id = current_district()); -- forced
 create policy own_district on check_in_tries using (district_id = current_district()); -- forced
 create policy own_district on clients using (district_id = current_district()); -- forced
+create policy own_district on competence_assessments using (district_id = current_district()); -- forced
 create policy own_district on course_application_rounds using (district_id = current_district()); -- forced
 create policy own_district on course_applications using (district_id = current_district()); -- forced
 create policy own_district on course_feedback using (district_id = current_district()); -- forced
@@ -1188,6 +1320,7 @@ create policy own_district on idempotency_keys using (district_id = current_dist
 create policy own_district on import_rows using (district_id = current_district()); -- forced
 create policy own_district on imports using (district_id = current_district()); -- forced
 create policy own_district on interactions using (district_id = current_district()); -- forced
+create policy own_district on interviews using (district_id = current_district()); -- forced
 create policy own_district on leadership_groups using (district_id = current_district()); -- forced
 create policy own_district on leaves using (district_id = current_district()); -- forced
 create policy own_district on ledger_positions using (district_id = current_district()); -- forced
@@ -1198,8 +1331,12 @@ create policy own_district on policy_editions using (district_id = current_distr
 create policy own_district on registrations using (district_id = current_district()); -- forced
 create policy own_district on school_groups using (district_id = current_district()); -- forced
 create policy own_district on schools using (district_id = current_district()); -- forced
+create policy own_district on sealed_answers using (district_id = current_district()); -- forced
 create policy own_district on semesters using (district_id = current_district()); -- forced
 create policy own_district on sessions using (district_id = current_district()); -- forced
+create policy own_district on survey_answers using (district_id = current_district()); -- forced
+create policy own_district on survey_secrets using (district_id = current_district()); -- forced
+create policy own_district on surveys using (district_id = current_district()); -- forced
 create policy own_district on teachers using (district_id = current_district()); -- forced
 create policy own_district on tier_overrides using (district_id = current_district()); -- forced
 create policy own_district on training_plan_versions using (district_id = current_district()); -- forced
@@ -1209,12 +1346,15 @@ grant delete, insert, select, update on academic_years to yanxiu_service;
 grant delete, insert, select, update on activities to yanxiu_service;
 grant delete, insert, select, update on activity_schools to yanxiu_service;
 grant delete, insert, select, update on annual_reviews to yanxiu_service;
+grant delete, insert, select, update on anonymous_tallies to yanxiu_service;
+grant delete, insert, select, update on anonymous_texts to yanxiu_service;
 grant delete, insert, select, update on attendances to yanxiu_service;
 grant insert, select on change_chain to yanxiu_service;
 grant insert, select on change_log to yanxiu_service;
 grant delete, insert, select, update on check_in_codes to yanxiu_service;
 grant delete, insert, select, update on check_in_tries to yanxiu_service;
 grant delete, insert, select, update on clients to yanxiu_service;
+grant delete, insert, select, update on competence_assessments to yanxiu_service;
 grant delete, insert, select, update on course_application_rounds to yanxiu_service;
 grant delete, insert, select, update on course_applications to yanxiu_service;
 grant delete, insert, select, update on course_feedback to yanxiu_service;
@@ -1236,6 +1376,7 @@ grant delete, insert, select, update on idempotency_keys to yanxiu_service;
 grant delete, insert, select, update on import_rows to yanxiu_service;
 grant delete, insert, select, update on imports to yanxiu_service;
 grant delete, insert, select, update on interactions to yanxiu_service;
+grant delete, insert, select, update on interviews to yanxiu_service;
 grant delete, insert, select, update on leadership_groups to yanxiu_service;
 grant delete, insert, select, update on leaves to yanxiu_service;
 grant delete, insert, select, update on ledger_positions to yanxiu_service;
@@ -1247,9 +1388,13 @@ grant insert, select on policy_editions to yanxiu_service;
 grant delete, insert, select, update on registrations to yanxiu_service;
 grant delete, insert, select, update on school_groups to yanxiu_service;
 grant delete, insert, select, update on schools to yanxiu_service;
+grant delete, insert, select, update on sealed_answers to yanxiu_service;
 grant delete, insert, select, update on semesters to yanxiu_service;
 grant delete, insert, select, update on sessions to yanxiu_service;
 grant delete, insert, select, update on signing_keys to yanxiu_service;
+grant delete, insert, select, update on survey_answers to yanxiu_service;
+grant delete, insert, select, update on survey_secrets to yanxiu_service;
+grant delete, insert, select, update on surveys to yanxiu_service;
 grant delete, insert, select, update on teachers to yanxiu_service;
 grant delete, insert, select, update on tier_overrides to yanxiu_service;
 grant delete, insert, select, update on training_plan_versions to yanxiu_service;

@@ -1012,6 +1012,302 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List needs surveys / 列出需求调研
+         * @description Newest first, without questions. A school sees its own and the district’s once they are open; a teacher those that are open or closed, and whether they were answered.
+         *
+         *     由新到旧，不含题目。学校可见本校的和已开放的区级调研；教师可见已开放或已关闭的调研及本人是否已答。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["listSurveys"];
+        put?: never;
+        /**
+         * Draft a needs survey / 拟制需求调研
+         * @description The institute surveys the district, a school itself (§3.1). On a scale a higher value is a greater need. What is tied to a module counts in need profiles. An anonymous survey shows no results of fewer teachers than `smallestGroup`, and what was promised stands once it is open.
+         *
+         *     区教育学院开展区级调研，学校开展校级调研（§3.1）。量表数值越高需求越大，与模块关联的题目计入需求画像。匿名调研不显示少于 `smallestGroup` 人的结果，开放后承诺不再更改。
+         *
+         *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+         */
+        post: operations["createSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a needs survey / 查看需求调研
+         * @description With its questions; to a teacher also whether it was answered and, unless it is anonymous, what.
+         *
+         *     含题目；教师可见本人是否已答，非匿名的并可见本人的回答。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["getSurvey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a needs survey / 更改需求调研
+         * @description While it is a draft.
+         *
+         *     仅限草稿。
+         *
+         *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+         */
+        patch: operations["updateSurvey"];
+        trace?: never;
+    };
+    "/v1/surveys/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a needs survey / 开放需求调研
+         * @description To the teachers, until `closesAt` if it is given, or until it is closed. Whether it is anonymous, its smallest group and its questions stand from now on.
+         *
+         *     向教师开放，至 `closesAt` 或关闭为止。此后是否匿名、最小人数和题目均不再更改。
+         *
+         *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+         */
+        post: operations["openSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a needs survey / 关闭需求调研
+         * @description No more answers are taken. Those of an anonymous survey are opened and counted in one transaction, and what could tell whose they are is destroyed: it cannot be opened again. It has results only then, also when `closesAt` has passed.
+         *
+         *     不再接受回答。匿名调研的回答在同一事务中开启并统计，可识别作答者的信息随即销毁，不能重新开放。截止时刻已过的调研也须关闭后方有结果。
+         *
+         *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+         */
+        post: operations["closeSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a needs survey / 填写需求调研
+         * @description A teacher’s own answer while the survey is open, once: sent again it replaces the one before. Of an anonymous survey nothing is logged and the `Idempotency-Key` is not kept, since both would tell who answered: sending the same again changes nothing, and is never answered as a replay.
+         *
+         *     教师本人在开放期间填写，每人一份，再次提交即替换。匿名调研不记录日志，也不保存 `Idempotency-Key`，以免得知作答者；重复提交不产生变化，也不作重放应答。
+         *
+         *     Callers / 可调用者: teamLeader (self), teacher (self)
+         */
+        post: operations["answerSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the results of a survey / 查看调研结果
+         * @description Question by question, by stage and by tier; a school has its own part of the district’s surveys, and `schoolId` gives it to the district. Results of an anonymous survey are there once it is closed; a group that could tell of fewer teachers than `smallestGroup`, also by subtraction, is suppressed. `question` gives the texts of one text question, page by page.
+         *
+         *     逐题给出结果，并按阶段和层级分列；学校只见区级调研中本校部分，区级可用 `schoolId` 查看。匿名调研关闭后方有结果；凡可得知（含相减推知）少于 `smallestGroup` 人情况的群体均不显示。`question` 分页给出一道文字题的回答。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["getSurveyResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List interviews / 列出访谈
+         * @description The last recorded first; a school those of its teachers, a teacher her own.
+         *
+         *     按登记时间由近到远；学校限本校教师，教师限本人。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["listInterviews"];
+        put?: never;
+        /**
+         * Record an interview / 登记访谈
+         * @description What a teacher said of training needs (§3.1), with marks from 1 to 5 for modules: 5 is the greatest need. The teacher can read it.
+         *
+         *     登记教师访谈（§3.1），可按模块标注需求 1 至 5，5 为最大。教师本人可见。
+         *
+         *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+         */
+        post: operations["recordInterview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/competence-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List competence assessments / 列出专业能力评估
+         * @description The last recorded first; a school those of its teachers, a teacher those about and by herself.
+         *
+         *     按登记时间由近到远；学校限本校教师，教师限对本人的和本人所作的评估。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["listCompetenceAssessments"];
+        put?: never;
+        /**
+         * Record a competence assessment / 登记专业能力评估
+         * @description By the teacher herself, a colleague at the same school on that day, or staff (§3.1): scores from 1 to 5 for modules, 5 the most competent. One of each assessor in a year; recording it again replaces it. The assessed is not told which colleague it was.
+         *
+         *     由本人、当日同校的同事或管理人员评估（§3.1），按模块评分 1 至 5，5 为能力最强。每位评估者每学年一份，再次登记即替换。互评者不告知被评者。
+         *
+         *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        post: operations["recordCompetenceAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teachers/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a need profile / 查看需求画像
+         * @description What a teacher needs, module by module (§3.1, §3.2): the mean of what surveys, interviews and assessments of the year say, each told with its count and value. Anonymous surveys say nothing of anybody and are left out.
+         *
+         *     教师各模块的需求（§3.1、§3.2）：为该学年调研、访谈和评估各项来源的均值，并列明各来源的个数和数值。匿名调研不涉及个人，不计入。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["getNeedProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the needs of a school / 查看学校的研修需求
+         * @description Of its teachers by now, module by module, by stage and by tier (§3.1). Closed anonymous surveys are a component of their own, where their results show the group.
+         *
+         *     本校现有教师各模块的需求，并按阶段和层级分列（§3.1）。已关闭的匿名调研单列为一项来源，仅在其结果显示该群体时计入。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+         */
+        get: operations["getSchoolNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the needs of the district / 查看全区的研修需求
+         * @description Of its homeroom teachers by now, as those of a school; an integration of one school gets that school’s.
+         *
+         *     全区现有班主任的需求，内容与学校相同；限定于一所学校的集成客户端只得该校的。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district)
+         */
+        get: operations["getDistrictNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hour-entries": {
         parameters: {
             query?: never;
@@ -4086,6 +4382,560 @@ export interface components {
             /** @description Why the district should share it / 申报理由 */
             statement: string;
         };
+        NewSurvey: {
+            level: components["schemas"]["SurveyLevel"];
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            title: string;
+            purpose?: string;
+            /** @description Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体 */
+            anonymous: boolean;
+            /**
+             * @description The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改
+             * @default 5
+             */
+            smallestGroup?: number;
+            questions: components["schemas"]["NewSurveyQuestion"][];
+        };
+        NewSurveyAnswer: {
+            answers: components["schemas"]["QuestionAnswer"][];
+        };
+        /** @description scale needs minimum and maximum, 2 to 10 steps: a higher value is a greater need. choice needs choices, text needs maximumLength / 量表须给出最小值和最大值，共 2 至 10 级，数值越高需求越大；选择题须给出选项，文字题须给出字数上限 */
+        NewSurveyQuestion: {
+            kind: components["schemas"]["QuestionKind"];
+            text: string;
+            /**
+             * @description Module: a code of the policy edition (§3.2) / 课程模块
+             * @example classManagement
+             */
+            module?: string;
+            /**
+             * @description The question concerns teachers of this tier only (§3.3) / 仅限该层级的教师作答
+             * @example 2
+             */
+            tier?: number;
+            /** @default true */
+            required?: boolean;
+            minimum?: number;
+            maximum?: number;
+            /** @description A word for each step, lowest first / 各级的文字，由低到高 */
+            labels?: string[];
+            choices?: {
+                /** @example a */
+                code: string;
+                text: string;
+                /**
+                 * @description Module: a code of the policy edition (§3.2) / 课程模块
+                 * @example classManagement
+                 */
+                module?: string;
+            }[];
+            /** @default 1 */
+            maximumChoices?: number;
+            maximumLength?: number;
+        };
+        /** @description One of value, choices and text, by the kind of the question / 按题型给出其一 */
+        QuestionAnswer: {
+            /** @description From 1, in order / 题号，从 1 起 */
+            question: number;
+            /** @description Of a scale: the higher, the greater the need / 数值越高需求越大 */
+            value?: number;
+            choices?: string[];
+            text?: string;
+        };
+        /**
+         * @description 量表 scale, 选择 choice, 文字 text
+         * @enum {string}
+         */
+        QuestionKind: "scale" | "choice" | "text";
+        QuestionResult: {
+            /** @description From 1, in order / 题号，从 1 起 */
+            number: number;
+            kind: components["schemas"]["QuestionKind"];
+            text: string;
+            module: string | null;
+            tier: number | null;
+            /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
+            suppressed: boolean;
+            /** @description Teachers who answered it / 作答人数 */
+            count: number | null;
+            /** @description Of a scale, to thousandths / 量表均值 */
+            mean: string | null;
+            values: {
+                value: number;
+                count: number;
+            }[];
+            choices: {
+                /** @example a */
+                code: string;
+                count: number;
+            }[];
+            byStage: {
+                stage: string;
+                /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
+                suppressed: boolean;
+                /** @description Teachers who answered it / 作答人数 */
+                count: number | null;
+                /** @description Of a scale, to thousandths / 量表均值 */
+                mean: string | null;
+                values: {
+                    value: number;
+                    count: number;
+                }[];
+                choices: {
+                    /** @example a */
+                    code: string;
+                    count: number;
+                }[];
+            }[];
+            byTier: {
+                /**
+                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @example 2
+                 */
+                tier: number;
+                /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
+                suppressed: boolean;
+                /** @description Teachers who answered it / 作答人数 */
+                count: number | null;
+                /** @description Of a scale, to thousandths / 量表均值 */
+                mean: string | null;
+                values: {
+                    value: number;
+                    count: number;
+                }[];
+                choices: {
+                    /** @example a */
+                    code: string;
+                    count: number;
+                }[];
+            }[];
+        };
+        ResultFigures: {
+            /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
+            suppressed: boolean;
+            /** @description Teachers who answered it / 作答人数 */
+            count: number | null;
+            /** @description Of a scale, to thousandths / 量表均值 */
+            mean: string | null;
+            values: {
+                value: number;
+                count: number;
+            }[];
+            choices: {
+                /** @example a */
+                code: string;
+                count: number;
+            }[];
+        };
+        Survey: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            level: components["schemas"]["SurveyLevel"];
+            schoolId: string | null;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            title: string;
+            purpose: string | null;
+            /** @description Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体 */
+            anonymous: boolean;
+            /** @description The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改 */
+            smallestGroup: number;
+            status: components["schemas"]["SurveyStatus"];
+            closesAt: string | null;
+            openedAt: string | null;
+            closedAt: string | null;
+            /** @description To a teacher: whether it was answered. Null to staff, and for an anonymous survey that is closed: nobody knows any more / 教师本人是否已答；对管理人员及已关闭的匿名调研为 null */
+            answered: boolean | null;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+            questions: components["schemas"]["SurveyQuestion"][];
+            /** @description To a teacher: what was answered. Never of an anonymous survey: whoever can act for the teacher would read it / 教师本人的回答；匿名调研不予返回，以免代为操作者读到 */
+            ownAnswers: components["schemas"]["QuestionAnswer"][] | null;
+        };
+        /** @description What was kept, by whom and when; of an anonymous survey only that it was taken / 所保存的回答；匿名调研只告知已收下 */
+        SurveyAnswer: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            surveyId: string;
+            /** @description Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体 */
+            anonymous: boolean;
+            teacherId: string | null;
+            answers: components["schemas"]["QuestionAnswer"][] | null;
+            answeredAt: string | null;
+        };
+        SurveyChange: {
+            title?: string;
+            purpose?: string | null;
+            /** @description Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体 */
+            anonymous?: boolean;
+            /** @description The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改 */
+            smallestGroup?: number;
+            questions?: components["schemas"]["NewSurveyQuestion"][];
+        };
+        /**
+         * @description 区级 district, 校级 school (§3.1)
+         * @enum {string}
+         */
+        SurveyLevel: "district" | "school";
+        SurveyOpening: {
+            /**
+             * Format: date-time
+             * @description Answers are taken until then, or until it is closed / 截止时刻，省略则至关闭为止
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            closesAt?: string;
+        };
+        SurveyPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["SurveySummary"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        /** @description What its kind does not have is null / 该题型没有的属性为 null */
+        SurveyQuestion: {
+            /** @description From 1, in order / 题号，从 1 起 */
+            number: number;
+            kind: components["schemas"]["QuestionKind"];
+            text: string;
+            module: string | null;
+            tier: number | null;
+            required: boolean;
+            minimum: number | null;
+            maximum: number | null;
+            labels: string[] | null;
+            choices: {
+                /** @example a */
+                code: string;
+                text: string;
+                module: string | null;
+            }[] | null;
+            maximumChoices: number | null;
+            maximumLength: number | null;
+        };
+        SurveyResults: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            surveyId: string;
+            status: components["schemas"]["SurveyStatus"];
+            /** @description Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体 */
+            anonymous: boolean;
+            /** @description The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改 */
+            smallestGroup: number;
+            /** @description The school whose part this is; null for the whole / 所属学校，null 为全部 */
+            schoolId: string | null;
+            policyEditionCode: string;
+            /** @description Teachers who answered; null when suppressed / 作答人数，不予显示时为 null */
+            count: number | null;
+            questions: components["schemas"]["QuestionResult"][];
+            /** @description What was written, of the one text question that was asked for / 所查询的文字题的回答 */
+            texts: string[] | null;
+            /** @description Of the texts / 文字回答的下一页 */
+            nextCursor: string | null;
+        };
+        /**
+         * @description 草稿 draft, 开放 open, 已关闭 closed
+         * @enum {string}
+         */
+        SurveyStatus: "draft" | "open" | "closed";
+        SurveySummary: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            level: components["schemas"]["SurveyLevel"];
+            schoolId: string | null;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            title: string;
+            purpose: string | null;
+            /** @description Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体 */
+            anonymous: boolean;
+            /** @description The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改 */
+            smallestGroup: number;
+            status: components["schemas"]["SurveyStatus"];
+            closesAt: string | null;
+            openedAt: string | null;
+            closedAt: string | null;
+            /** @description To a teacher: whether it was answered. Null to staff, and for an anonymous survey that is closed: nobody knows any more / 教师本人是否已答；对管理人员及已关闭的匿名调研为 null */
+            answered: boolean | null;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        /**
+         * @description 自评 self, 同事互评 peer, 管理人员评估 leader
+         * @enum {string}
+         */
+        AssessmentKind: "self" | "peer" | "leader";
+        CompetenceAssessment: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            kind: components["schemas"]["AssessmentKind"];
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            scores: {
+                /**
+                 * @description Module: a code of the policy edition (§3.2) / 课程模块
+                 * @example classManagement
+                 */
+                module: string;
+                /** @description 5 is the greatest competence / 5 为能力最强 */
+                score: number;
+                note: string | null;
+            }[];
+            /** @description The teacher who assessed; null for a leader, and never told to the assessed of a colleague / 评估教师；管理人员评估时为 null，互评者不告知被评者 */
+            assessorTeacherId: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            recordedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        CompetenceAssessmentPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["CompetenceAssessment"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        Interview: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            interviewer: string | null;
+            /** @description Null once the person was erased / 个人信息删除后为 null */
+            summary: string | null;
+            modules: {
+                /**
+                 * @description Module: a code of the policy edition (§3.2) / 课程模块
+                 * @example classManagement
+                 */
+                module: string;
+                /** @description 5 is the greatest need / 5 为需求最大 */
+                need: number;
+                note: string | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            recordedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        InterviewPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Interview"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        NewCompetenceAssessment: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            kind: components["schemas"]["AssessmentKind"];
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            scores: {
+                /**
+                 * @description Module: a code of the policy edition (§3.2) / 课程模块
+                 * @example classManagement
+                 */
+                module: string;
+                /** @description 5 is the greatest competence / 5 为能力最强 */
+                score: number;
+                note?: string;
+            }[];
+        };
+        NewInterview: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            interviewer: string;
+            summary: string;
+            modules?: {
+                /**
+                 * @description Module: a code of the policy edition (§3.2) / 课程模块
+                 * @example classManagement
+                 */
+                module: string;
+                /** @description 5 is the greatest need / 5 为需求最大 */
+                need: number;
+                note?: string;
+            }[];
+        };
+        DistrictNeeds: {
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /** @description Homeroom teachers by now / 目前的班主任数 */
+            teachers: number;
+            /** @description Greatest need first / 按需求由大到小 */
+            modules: components["schemas"]["GroupModuleNeed"][];
+        };
+        GroupModuleNeed: {
+            /**
+             * @description Module: a code of the policy edition (§3.2) / 课程模块
+             * @example classManagement
+             */
+            module: string;
+            /** @description Mean of the components; null when there is none / 各项来源的均值，没有来源时为 null */
+            need: string | null;
+            components: components["schemas"]["NeedComponent"][];
+            /** @description Teachers of whom something is known by name / 有实名来源的教师数 */
+            teachers: number;
+            byStage: {
+                stage: string;
+                /** @description Mean of the components; null when there is none / 各项来源的均值，没有来源时为 null */
+                need: string | null;
+                components: components["schemas"]["NeedComponent"][];
+                /** @description Teachers of whom something is known by name / 有实名来源的教师数 */
+                teachers: number;
+            }[];
+            byTier: {
+                /**
+                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @example 2
+                 */
+                tier: number;
+                /** @description Mean of the components; null when there is none / 各项来源的均值，没有来源时为 null */
+                need: string | null;
+                components: components["schemas"]["NeedComponent"][];
+                /** @description Teachers of whom something is known by name / 有实名来源的教师数 */
+                teachers: number;
+            }[];
+        };
+        ModuleNeed: {
+            /**
+             * @description Module: a code of the policy edition (§3.2) / 课程模块
+             * @example classManagement
+             */
+            module: string;
+            /** @description Mean of the components; null when there is none / 各项来源的均值，没有来源时为 null */
+            need: string | null;
+            components: components["schemas"]["NeedComponent"][];
+        };
+        NeedComponent: {
+            source: components["schemas"]["NeedSource"];
+            /** @description Values that it is the mean of / 所平均的数值个数 */
+            count: number;
+            /**
+             * @description Need as a share: 0 none, 1 the greatest; rounded once, to thousandths / 需求程度，0 为无，1 为最大
+             * @example 0.625
+             */
+            value: string;
+        };
+        NeedProfile: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /** @description Greatest need first / 按需求由大到小 */
+            modules: components["schemas"]["ModuleNeed"][];
+            /** @description Anonymous surveys that may have been put to the teacher, answered or not: they say nothing here / 可能涉及该教师的匿名调研数，不论是否作答，均不计入 */
+            anonymousSurveys: number;
+        };
+        /**
+         * @description 实名调研 survey, 匿名调研 anonymousSurvey, 访谈 interview, 自评 selfAssessment, 同事互评 peerAssessment, 管理人员评估 leaderAssessment
+         * @enum {string}
+         */
+        NeedSource: "survey" | "anonymousSurvey" | "interview" | "selfAssessment" | "peerAssessment" | "leaderAssessment";
+        SchoolNeeds: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /** @description Homeroom teachers by now / 目前的班主任数 */
+            teachers: number;
+            /** @description Greatest need first / 按需求由大到小 */
+            modules: components["schemas"]["GroupModuleNeed"][];
+        };
         /**
          * @description 线下 onSite, 线上 online (§4.3)
          * @enum {string}
@@ -4618,6 +5468,21 @@ export interface components {
              * @example 2024-11-10T14:00:00+08:00
              */
             validUntil: string;
+        };
+        /** @description How many tries of one teacher a code has refused / 某签到码拒绝该教师的次数 */
+        CheckInTries: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            openedAt: string;
+            refused: number;
         };
         NewCheckInCode: {
             /**
@@ -6438,7 +7303,7 @@ export interface components {
          * @description What is kept under the pseudonym / 以代称保留的记录
          * @enum {string}
          */
-        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "hourEntries" | "creditStatements";
+        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "registrations" | "interactions" | "hourEntries" | "creditStatements";
         /** @description What is held about one person (个人信息保护法 第四十五条) */
         PersonalData: {
             /**
@@ -6456,6 +7321,12 @@ export interface components {
             obligationAdjustments: components["schemas"]["ObligationAdjustment"][];
             /** @description Training sessions and the part taken in them / 参加研修的记录 */
             attendance: components["schemas"]["Attendance"][];
+            /** @description Registrations for activities, cancelled ones too / 活动报名，含已取消的 */
+            registrations: components["schemas"]["Registration"][];
+            /** @description Check-ins with a wrong code, so that it cannot be guessed / 签到码输错次数，用于防止猜测 */
+            checkInTries: components["schemas"]["CheckInTries"][];
+            /** @description What online platforms reported; it earns no hours / 线上平台上报的互动，不计课时 */
+            interactions: components["schemas"]["Interaction"][];
             /** @description The ledger of class hours, corrections included / 课时台账，含更正 */
             hourEntries: components["schemas"]["HourEntry"][];
             /** @description Sealed credit statements (§5.3); a draft is only computed from what stands above / 已封存的赋分单；草稿仅由以上内容计算得出 */
@@ -15621,6 +16492,2871 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List needs surveys / 列出需求调研
+     * @description Newest first, without questions. A school sees its own and the district’s once they are open; a teacher those that are open or closed, and whether they were answered.
+     *
+     *     由新到旧，不含题目。学校可见本校的和已开放的区级调研；教师可见已开放或已关闭的调研及本人是否已答。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    listSurveys: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                level?: components["schemas"]["SurveyLevel"];
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                status?: components["schemas"]["SurveyStatus"];
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List needs surveys / 列出需求调研 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "level": "district",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "title": "示例",
+                     *           "purpose": "示例",
+                     *           "anonymous": true,
+                     *           "smallestGroup": 3,
+                     *           "status": "draft",
+                     *           "closesAt": "2024-11-10T14:00:00+08:00",
+                     *           "openedAt": "2024-11-10T14:00:00+08:00",
+                     *           "closedAt": "2024-11-10T14:00:00+08:00",
+                     *           "answered": true,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SurveyPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Draft a needs survey / 拟制需求调研
+     * @description The institute surveys the district, a school itself (§3.1). On a scale a higher value is a greater need. What is tied to a module counts in need profiles. An anonymous survey shows no results of fewer teachers than `smallestGroup`, and what was promised stands once it is open.
+     *
+     *     区教育学院开展区级调研，学校开展校级调研（§3.1）。量表数值越高需求越大，与模块关联的题目计入需求画像。匿名调研不显示少于 `smallestGroup` 人的结果，开放后承诺不再更改。
+     *
+     *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+     */
+    createSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "level": "district",
+                 *       "academicYear": "2024-2025",
+                 *       "title": "示例",
+                 *       "purpose": "示例",
+                 *       "anonymous": true,
+                 *       "smallestGroup": 5,
+                 *       "questions": [
+                 *         {
+                 *           "kind": "scale",
+                 *           "text": "示例",
+                 *           "module": "classManagement",
+                 *           "tier": 2,
+                 *           "required": true,
+                 *           "minimum": 0,
+                 *           "maximum": 0,
+                 *           "labels": [
+                 *             "示例"
+                 *           ],
+                 *           "choices": [
+                 *             {
+                 *               "code": "a",
+                 *               "text": "示例",
+                 *               "module": "classManagement"
+                 *             }
+                 *           ],
+                 *           "maximumChoices": 1,
+                 *           "maximumLength": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSurvey"];
+            };
+        };
+        responses: {
+            /** @description Draft a needs survey / 拟制需求调研 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "level": "district",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "title": "示例",
+                     *       "purpose": "示例",
+                     *       "anonymous": true,
+                     *       "smallestGroup": 3,
+                     *       "status": "draft",
+                     *       "closesAt": "2024-11-10T14:00:00+08:00",
+                     *       "openedAt": "2024-11-10T14:00:00+08:00",
+                     *       "closedAt": "2024-11-10T14:00:00+08:00",
+                     *       "answered": true,
+                     *       "version": 1,
+                     *       "questions": [
+                     *         {
+                     *           "number": 1,
+                     *           "kind": "scale",
+                     *           "text": "示例",
+                     *           "module": "classManagement",
+                     *           "tier": 2,
+                     *           "required": true,
+                     *           "minimum": 0,
+                     *           "maximum": 0,
+                     *           "labels": [
+                     *             "示例"
+                     *           ],
+                     *           "choices": [
+                     *             {
+                     *               "code": "a",
+                     *               "text": "示例",
+                     *               "module": "classManagement"
+                     *             }
+                     *           ],
+                     *           "maximumChoices": 1,
+                     *           "maximumLength": 1
+                     *         }
+                     *       ],
+                     *       "ownAnswers": [
+                     *         {
+                     *           "question": 1,
+                     *           "value": 0,
+                     *           "choices": [
+                     *             "a"
+                     *           ],
+                     *           "text": "示例"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `surveyLevelNotAllowed` Level not allowed / 调研层级不符; `missingProperty` Missing property / 缺少属性; `unknownProperty` Unknown property / 未知属性; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `scaleSteps` Not a scale / 量表级数不符; `scaleLabels` Labels off / 级别文字数量不符; `choiceTwice` Choice stands twice / 选项重复; `moreChoicesThanThereAre` More choices than there are / 可选数量过多; `anonymousTextsTooLong` Texts too long / 文字题过长; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a needs survey / 查看需求调研
+     * @description With its questions; to a teacher also whether it was answered and, unless it is anonymous, what.
+     *
+     *     含题目；教师可见本人是否已答，非匿名的并可见本人的回答。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    getSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a needs survey / 查看需求调研 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "level": "district",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "title": "示例",
+                     *       "purpose": "示例",
+                     *       "anonymous": true,
+                     *       "smallestGroup": 3,
+                     *       "status": "draft",
+                     *       "closesAt": "2024-11-10T14:00:00+08:00",
+                     *       "openedAt": "2024-11-10T14:00:00+08:00",
+                     *       "closedAt": "2024-11-10T14:00:00+08:00",
+                     *       "answered": true,
+                     *       "version": 1,
+                     *       "questions": [
+                     *         {
+                     *           "number": 1,
+                     *           "kind": "scale",
+                     *           "text": "示例",
+                     *           "module": "classManagement",
+                     *           "tier": 2,
+                     *           "required": true,
+                     *           "minimum": 0,
+                     *           "maximum": 0,
+                     *           "labels": [
+                     *             "示例"
+                     *           ],
+                     *           "choices": [
+                     *             {
+                     *               "code": "a",
+                     *               "text": "示例",
+                     *               "module": "classManagement"
+                     *             }
+                     *           ],
+                     *           "maximumChoices": 1,
+                     *           "maximumLength": 1
+                     *         }
+                     *       ],
+                     *       "ownAnswers": [
+                     *         {
+                     *           "question": 1,
+                     *           "value": 0,
+                     *           "choices": [
+                     *             "a"
+                     *           ],
+                     *           "text": "示例"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Change a needs survey / 更改需求调研
+     * @description While it is a draft.
+     *
+     *     仅限草稿。
+     *
+     *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+     */
+    updateSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "示例",
+                 *       "purpose": "示例",
+                 *       "anonymous": true,
+                 *       "smallestGroup": 3,
+                 *       "questions": [
+                 *         {
+                 *           "kind": "scale",
+                 *           "text": "示例",
+                 *           "module": "classManagement",
+                 *           "tier": 2,
+                 *           "required": true,
+                 *           "minimum": 0,
+                 *           "maximum": 0,
+                 *           "labels": [
+                 *             "示例"
+                 *           ],
+                 *           "choices": [
+                 *             {
+                 *               "code": "a",
+                 *               "text": "示例",
+                 *               "module": "classManagement"
+                 *             }
+                 *           ],
+                 *           "maximumChoices": 1,
+                 *           "maximumLength": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SurveyChange"];
+            };
+        };
+        responses: {
+            /** @description Change a needs survey / 更改需求调研 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "level": "district",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "title": "示例",
+                     *       "purpose": "示例",
+                     *       "anonymous": true,
+                     *       "smallestGroup": 3,
+                     *       "status": "draft",
+                     *       "closesAt": "2024-11-10T14:00:00+08:00",
+                     *       "openedAt": "2024-11-10T14:00:00+08:00",
+                     *       "closedAt": "2024-11-10T14:00:00+08:00",
+                     *       "answered": true,
+                     *       "version": 1,
+                     *       "questions": [
+                     *         {
+                     *           "number": 1,
+                     *           "kind": "scale",
+                     *           "text": "示例",
+                     *           "module": "classManagement",
+                     *           "tier": 2,
+                     *           "required": true,
+                     *           "minimum": 0,
+                     *           "maximum": 0,
+                     *           "labels": [
+                     *             "示例"
+                     *           ],
+                     *           "choices": [
+                     *             {
+                     *               "code": "a",
+                     *               "text": "示例",
+                     *               "module": "classManagement"
+                     *             }
+                     *           ],
+                     *           "maximumChoices": 1,
+                     *           "maximumLength": 1
+                     *         }
+                     *       ],
+                     *       "ownAnswers": [
+                     *         {
+                     *           "question": 1,
+                     *           "value": 0,
+                     *           "choices": [
+                     *             "a"
+                     *           ],
+                     *           "text": "示例"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheSurveyor` Not the surveyor / 非调研发起方; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `surveyNotDraft` Not a draft / 不是草稿 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `missingProperty` Missing property / 缺少属性; `unknownProperty` Unknown property / 未知属性; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `scaleSteps` Not a scale / 量表级数不符; `scaleLabels` Labels off / 级别文字数量不符; `choiceTwice` Choice stands twice / 选项重复; `moreChoicesThanThereAre` More choices than there are / 可选数量过多; `anonymousTextsTooLong` Texts too long / 文字题过长; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Open a needs survey / 开放需求调研
+     * @description To the teachers, until `closesAt` if it is given, or until it is closed. Whether it is anonymous, its smallest group and its questions stand from now on.
+     *
+     *     向教师开放，至 `closesAt` 或关闭为止。此后是否匿名、最小人数和题目均不再更改。
+     *
+     *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+     */
+    openSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "closesAt": "2024-11-10T14:00:00+08:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SurveyOpening"];
+            };
+        };
+        responses: {
+            /** @description Open a needs survey / 开放需求调研 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "level": "district",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "title": "示例",
+                     *       "purpose": "示例",
+                     *       "anonymous": true,
+                     *       "smallestGroup": 3,
+                     *       "status": "draft",
+                     *       "closesAt": "2024-11-10T14:00:00+08:00",
+                     *       "openedAt": "2024-11-10T14:00:00+08:00",
+                     *       "closedAt": "2024-11-10T14:00:00+08:00",
+                     *       "answered": true,
+                     *       "version": 1,
+                     *       "questions": [
+                     *         {
+                     *           "number": 1,
+                     *           "kind": "scale",
+                     *           "text": "示例",
+                     *           "module": "classManagement",
+                     *           "tier": 2,
+                     *           "required": true,
+                     *           "minimum": 0,
+                     *           "maximum": 0,
+                     *           "labels": [
+                     *             "示例"
+                     *           ],
+                     *           "choices": [
+                     *             {
+                     *               "code": "a",
+                     *               "text": "示例",
+                     *               "module": "classManagement"
+                     *             }
+                     *           ],
+                     *           "maximumChoices": 1,
+                     *           "maximumLength": 1
+                     *         }
+                     *       ],
+                     *       "ownAnswers": [
+                     *         {
+                     *           "question": 1,
+                     *           "value": 0,
+                     *           "choices": [
+                     *             "a"
+                     *           ],
+                     *           "text": "示例"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheSurveyor` Not the surveyor / 非调研发起方; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `surveyNotDraft` Not a draft / 不是草稿; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `closesInThePast` Closes in the past / 截止时刻已过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Close a needs survey / 关闭需求调研
+     * @description No more answers are taken. Those of an anonymous survey are opened and counted in one transaction, and what could tell whose they are is destroyed: it cannot be opened again. It has results only then, also when `closesAt` has passed.
+     *
+     *     不再接受回答。匿名调研的回答在同一事务中开启并统计，可识别作答者的信息随即销毁，不能重新开放。截止时刻已过的调研也须关闭后方有结果。
+     *
+     *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+     */
+    closeSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Close a needs survey / 关闭需求调研 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "level": "district",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "title": "示例",
+                     *       "purpose": "示例",
+                     *       "anonymous": true,
+                     *       "smallestGroup": 3,
+                     *       "status": "draft",
+                     *       "closesAt": "2024-11-10T14:00:00+08:00",
+                     *       "openedAt": "2024-11-10T14:00:00+08:00",
+                     *       "closedAt": "2024-11-10T14:00:00+08:00",
+                     *       "answered": true,
+                     *       "version": 1,
+                     *       "questions": [
+                     *         {
+                     *           "number": 1,
+                     *           "kind": "scale",
+                     *           "text": "示例",
+                     *           "module": "classManagement",
+                     *           "tier": 2,
+                     *           "required": true,
+                     *           "minimum": 0,
+                     *           "maximum": 0,
+                     *           "labels": [
+                     *             "示例"
+                     *           ],
+                     *           "choices": [
+                     *             {
+                     *               "code": "a",
+                     *               "text": "示例",
+                     *               "module": "classManagement"
+                     *             }
+                     *           ],
+                     *           "maximumChoices": 1,
+                     *           "maximumLength": 1
+                     *         }
+                     *       ],
+                     *       "ownAnswers": [
+                     *         {
+                     *           "question": 1,
+                     *           "value": 0,
+                     *           "choices": [
+                     *             "a"
+                     *           ],
+                     *           "text": "示例"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheSurveyor` Not the surveyor / 非调研发起方; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `surveyNotOpen` Not open / 未开放; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Answer a needs survey / 填写需求调研
+     * @description A teacher’s own answer while the survey is open, once: sent again it replaces the one before. Of an anonymous survey nothing is logged and the `Idempotency-Key` is not kept, since both would tell who answered: sending the same again changes nothing, and is never answered as a replay.
+     *
+     *     教师本人在开放期间填写，每人一份，再次提交即替换。匿名调研不记录日志，也不保存 `Idempotency-Key`，以免得知作答者；重复提交不产生变化，也不作重放应答。
+     *
+     *     Callers / 可调用者: teamLeader (self), teacher (self)
+     */
+    answerSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answers": [
+                 *         {
+                 *           "question": 1,
+                 *           "value": 0,
+                 *           "choices": [
+                 *             "a"
+                 *           ],
+                 *           "text": "示例"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSurveyAnswer"];
+            };
+        };
+        responses: {
+            /** @description Answer a needs survey / 填写需求调研 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "surveyId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "anonymous": true,
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "answers": [
+                     *         {
+                     *           "question": 1,
+                     *           "value": 0,
+                     *           "choices": [
+                     *             "a"
+                     *           ],
+                     *           "text": "示例"
+                     *         }
+                     *       ],
+                     *       "answeredAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SurveyAnswer"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `surveyNotOpen` Not open / 未开放; `surveyTimeOver` Time over / 已过截止时刻; `teacherNotOnDuty` Not on duty / 当日不任班主任; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownQuestion` Unknown question / 题目不存在; `answeredTwice` Answered twice / 重复作答; `answerMissing` Answer missing / 缺少回答; `answerOfOtherKind` Answer of another kind / 作答方式不符; `answerOffScale` Off the scale / 超出量表; `unknownChoice` Unknown choice / 选项不存在; `tooManyChoices` Too many choices / 选择过多; `answerTooLong` Answer too long / 回答过长; `questionOfOtherTier` For another tier / 限其他层级; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get the results of a survey / 查看调研结果
+     * @description Question by question, by stage and by tier; a school has its own part of the district’s surveys, and `schoolId` gives it to the district. Results of an anonymous survey are there once it is closed; a group that could tell of fewer teachers than `smallestGroup`, also by subtraction, is suppressed. `question` gives the texts of one text question, page by page.
+     *
+     *     逐题给出结果，并按阶段和层级分列；学校只见区级调研中本校部分，区级可用 `schoolId` 查看。匿名调研关闭后方有结果；凡可得知（含相减推知）少于 `smallestGroup` 人情况的群体均不显示。`question` 分页给出一道文字题的回答。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    getSurveyResults: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                schoolId?: string;
+                question?: number;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the results of a survey / 查看调研结果 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "surveyId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "status": "draft",
+                     *       "anonymous": true,
+                     *       "smallestGroup": 3,
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "policyEditionCode": "示例",
+                     *       "count": 0,
+                     *       "questions": [
+                     *         {
+                     *           "number": 1,
+                     *           "kind": "scale",
+                     *           "text": "示例",
+                     *           "module": "classManagement",
+                     *           "tier": 2,
+                     *           "suppressed": true,
+                     *           "count": 0,
+                     *           "mean": "3.667",
+                     *           "values": [
+                     *             {
+                     *               "value": 0,
+                     *               "count": 0
+                     *             }
+                     *           ],
+                     *           "choices": [
+                     *             {
+                     *               "code": "a",
+                     *               "count": 0
+                     *             }
+                     *           ],
+                     *           "byStage": [
+                     *             {
+                     *               "stage": "示例",
+                     *               "suppressed": true,
+                     *               "count": 0,
+                     *               "mean": "3.667",
+                     *               "values": [
+                     *                 {
+                     *                   "value": 0,
+                     *                   "count": 0
+                     *                 }
+                     *               ],
+                     *               "choices": [
+                     *                 {
+                     *                   "code": "a",
+                     *                   "count": 0
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "byTier": [
+                     *             {
+                     *               "tier": 2,
+                     *               "suppressed": true,
+                     *               "count": 0,
+                     *               "mean": "3.667",
+                     *               "values": [
+                     *                 {
+                     *                   "value": 0,
+                     *                   "count": 0
+                     *                 }
+                     *               ],
+                     *               "choices": [
+                     *                 {
+                     *                   "code": "a",
+                     *                   "count": 0
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "texts": [
+                     *         "示例"
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SurveyResults"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `surveyNotOpen` Not open / 未开放; `surveyNotClosed` Not closed / 尚未关闭 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownQuestion` Unknown question / 题目不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List interviews / 列出访谈
+     * @description The last recorded first; a school those of its teachers, a teacher her own.
+     *
+     *     按登记时间由近到远；学校限本校教师，教师限本人。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    listInterviews: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List interviews / 列出访谈 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "date": "2024-09-01",
+                     *           "interviewer": "示例",
+                     *           "summary": "示例",
+                     *           "modules": [
+                     *             {
+                     *               "module": "classManagement",
+                     *               "need": 1,
+                     *               "note": "示例"
+                     *             }
+                     *           ],
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InterviewPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Record an interview / 登记访谈
+     * @description What a teacher said of training needs (§3.1), with marks from 1 to 5 for modules: 5 is the greatest need. The teacher can read it.
+     *
+     *     登记教师访谈（§3.1），可按模块标注需求 1 至 5，5 为最大。教师本人可见。
+     *
+     *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+     */
+    recordInterview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "date": "2024-09-01",
+                 *       "interviewer": "示例",
+                 *       "summary": "示例",
+                 *       "modules": [
+                 *         {
+                 *           "module": "classManagement",
+                 *           "need": 1,
+                 *           "note": "示例"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewInterview"];
+            };
+        };
+        responses: {
+            /** @description Record an interview / 登记访谈 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description Where the new thing is / 新对象的地址 */
+                    Location?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "date": "2024-09-01",
+                     *       "interviewer": "示例",
+                     *       "summary": "示例",
+                     *       "modules": [
+                     *         {
+                     *           "module": "classManagement",
+                     *           "need": 1,
+                     *           "note": "示例"
+                     *         }
+                     *       ],
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Interview"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherErased` Teacher erased / 教师信息已删除; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownTeacher` Unknown teacher / 教师不存在; `needRecordedAhead` Not yet / 日期未到; `unknownModule` Unknown module / 未知课程模块; `moduleTwice` Module stands twice / 模块重复; `rulesRefused` Refused by the rules / 不符合规则; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List competence assessments / 列出专业能力评估
+     * @description The last recorded first; a school those of its teachers, a teacher those about and by herself.
+     *
+     *     按登记时间由近到远；学校限本校教师，教师限对本人的和本人所作的评估。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    listCompetenceAssessments: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+                kind?: components["schemas"]["AssessmentKind"];
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List competence assessments / 列出专业能力评估 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "kind": "self",
+                     *           "academicYear": "2024-2025",
+                     *           "date": "2024-09-01",
+                     *           "scores": [
+                     *             {
+                     *               "module": "classManagement",
+                     *               "score": 1,
+                     *               "note": "示例"
+                     *             }
+                     *           ],
+                     *           "assessorTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompetenceAssessmentPage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Record a competence assessment / 登记专业能力评估
+     * @description By the teacher herself, a colleague at the same school on that day, or staff (§3.1): scores from 1 to 5 for modules, 5 the most competent. One of each assessor in a year; recording it again replaces it. The assessed is not told which colleague it was.
+     *
+     *     由本人、当日同校的同事或管理人员评估（§3.1），按模块评分 1 至 5，5 为能力最强。每位评估者每学年一份，再次登记即替换。互评者不告知被评者。
+     *
+     *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    recordCompetenceAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *       "kind": "self",
+                 *       "academicYear": "2024-2025",
+                 *       "date": "2024-09-01",
+                 *       "scores": [
+                 *         {
+                 *           "module": "classManagement",
+                 *           "score": 1,
+                 *           "note": "示例"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCompetenceAssessment"];
+            };
+        };
+        responses: {
+            /** @description Record a competence assessment / 登记专业能力评估 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "kind": "self",
+                     *       "academicYear": "2024-2025",
+                     *       "date": "2024-09-01",
+                     *       "scores": [
+                     *         {
+                     *           "module": "classManagement",
+                     *           "score": 1,
+                     *           "note": "示例"
+                     *         }
+                     *       ],
+                     *       "assessorTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompetenceAssessment"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherErased` Teacher erased / 教师信息已删除; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownTeacher` Unknown teacher / 教师不存在; `assessmentKindNotAllowed` Kind not allowed / 评估类型不符; `assessmentOutsideYear` Outside the academic year / 不在学年内; `needRecordedAhead` Not yet / 日期未到; `unknownModule` Unknown module / 未知课程模块; `moduleTwice` Module stands twice / 模块重复; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a need profile / 查看需求画像
+     * @description What a teacher needs, module by module (§3.1, §3.2): the mean of what surveys, interviews and assessments of the year say, each told with its count and value. Anonymous surveys say nothing of anybody and are left out.
+     *
+     *     教师各模块的需求（§3.1、§3.2）：为该学年调研、访谈和评估各项来源的均值，并列明各来源的个数和数值。匿名调研不涉及个人，不计入。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    getNeedProfile: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a need profile / 查看需求画像 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "modules": [
+                     *         {
+                     *           "module": "classManagement",
+                     *           "need": "0.625",
+                     *           "components": [
+                     *             {
+                     *               "source": "survey",
+                     *               "count": 1,
+                     *               "value": "0.625"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "anonymousSurveys": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NeedProfile"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get the needs of a school / 查看学校的研修需求
+     * @description Of its teachers by now, module by module, by stage and by tier (§3.1). Closed anonymous surveys are a component of their own, where their results show the group.
+     *
+     *     本校现有教师各模块的需求，并按阶段和层级分列（§3.1）。已关闭的匿名调研单列为一项来源，仅在其结果显示该群体时计入。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
+     */
+    getSchoolNeeds: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the needs of a school / 查看学校的研修需求 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "teachers": 0,
+                     *       "modules": [
+                     *         {
+                     *           "module": "classManagement",
+                     *           "need": "0.625",
+                     *           "components": [
+                     *             {
+                     *               "source": "survey",
+                     *               "count": 1,
+                     *               "value": "0.625"
+                     *             }
+                     *           ],
+                     *           "teachers": 0,
+                     *           "byStage": [
+                     *             {
+                     *               "stage": "示例",
+                     *               "need": "0.625",
+                     *               "components": [
+                     *                 {
+                     *                   "source": "survey",
+                     *                   "count": 1,
+                     *                   "value": "0.625"
+                     *                 }
+                     *               ],
+                     *               "teachers": 0
+                     *             }
+                     *           ],
+                     *           "byTier": [
+                     *             {
+                     *               "tier": 2,
+                     *               "need": "0.625",
+                     *               "components": [
+                     *                 {
+                     *                   "source": "survey",
+                     *                   "count": 1,
+                     *                   "value": "0.625"
+                     *                 }
+                     *               ],
+                     *               "teachers": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchoolNeeds"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get the needs of the district / 查看全区的研修需求
+     * @description Of its homeroom teachers by now, as those of a school; an integration of one school gets that school’s.
+     *
+     *     全区现有班主任的需求，内容与学校相同；限定于一所学校的集成客户端只得该校的。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district)
+     */
+    getDistrictNeeds: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the needs of the district / 查看全区的研修需求 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "teachers": 0,
+                     *       "modules": [
+                     *         {
+                     *           "module": "classManagement",
+                     *           "need": "0.625",
+                     *           "components": [
+                     *             {
+                     *               "source": "survey",
+                     *               "count": 1,
+                     *               "value": "0.625"
+                     *             }
+                     *           ],
+                     *           "teachers": 0,
+                     *           "byStage": [
+                     *             {
+                     *               "stage": "示例",
+                     *               "need": "0.625",
+                     *               "components": [
+                     *                 {
+                     *                   "source": "survey",
+                     *                   "count": 1,
+                     *                   "value": "0.625"
+                     *                 }
+                     *               ],
+                     *               "teachers": 0
+                     *             }
+                     *           ],
+                     *           "byTier": [
+                     *             {
+                     *               "tier": 2,
+                     *               "need": "0.625",
+                     *               "components": [
+                     *                 {
+                     *                   "source": "survey",
+                     *                   "count": 1,
+                     *                   "value": "0.625"
+                     *                 }
+                     *               ],
+                     *               "teachers": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DistrictNeeds"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27995,6 +31731,39 @@ export interface operations {
                      *           "lateReason": "示例",
                      *           "recordedAt": "2024-11-10T14:00:00+08:00",
                      *           "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "registrations": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "status": "registered",
+                     *           "waitingPlace": 1,
+                     *           "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *           "cancelledAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "checkInTries": [
+                     *         {
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "openedAt": "2024-11-10T14:00:00+08:00",
+                     *           "refused": 1
+                     *         }
+                     *       ],
+                     *       "interactions": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "posts": 0,
+                     *           "replies": 0,
+                     *           "pollAnswers": 0,
+                     *           "minutesOnline": 0,
+                     *           "lastSeenAt": "2024-11-10T14:00:00+08:00",
+                     *           "reportedAt": "2024-11-10T14:00:00+08:00",
                      *           "version": 1
                      *         }
                      *       ],

@@ -206,6 +206,8 @@ async function furnishCourse({ administrator }: School) {
     201,
   )
   return { course: course.id as string, resource: resource.id as string, application: application.id as string }
+}
+
 /** A school's open survey, which tells who answered. */
 async function openSurvey({ administrator }: School): Promise<{ id: string }> {
   const question = { kind: 'scale', text: '家校沟通的需求', module: 'communication', minimum: 1, maximum: 5 }
