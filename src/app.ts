@@ -28,6 +28,8 @@ import * as resourceSchemas from './courses/resources/schema.js'
 import { resourceRoutes } from './courses/resources/routes.js'
 import * as courseSchemas from './courses/schema.js'
 import { courseRoutes } from './courses/routes.js'
+import { curriculumRoutes } from './curriculum/routes.js'
+import * as curriculumSchemas from './curriculum/schema.js'
 import type { Database } from './db/database.js'
 import * as hourSchemas from './hours/schema.js'
 import { hourRoutes } from './hours/routes.js'
@@ -122,6 +124,7 @@ const schemas = [
   leadershipSchemas,
   planExecutionSchemas,
   annualReviewSchemas,
+  curriculumSchemas,
   progressSchemas,
   creditSchemas,
   auditSchemas,
@@ -213,6 +216,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   planRoutes(app)
   planExecutionRoutes(app)
   annualReviewRoutes(app)
+  curriculumRoutes(app)
   progressRoutes(app)
   creditRoutes(app)
   auditRoutes(app)

@@ -36,6 +36,7 @@ export const operationTable = {
   getCourseApplication: { method: "GET", path: "/v1/course-applications/{id}", query: [] },
   getCreditRun: { method: "GET", path: "/v1/credit-runs/{id}", query: [] },
   getCreditStatement: { method: "GET", path: "/v1/credit-statements/{id}", query: [] },
+  getCurriculum: { method: "GET", path: "/v1/teachers/{id}/curriculum", query: ["academicYear","limit"] },
   getDistrictForecast: { method: "GET", path: "/v1/forecast", query: ["academicYear"] },
   getDistrictNeeds: { method: "GET", path: "/v1/needs", query: ["academicYear"] },
   getDistrictProgress: { method: "GET", path: "/v1/progress", query: ["academicYear"] },

@@ -2052,6 +2052,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/teachers/{id}/curriculum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a teacher’s curriculum / 查看教师课程方案
+         * @description The published courses that fit the teacher’s tier (§3.3), of the schools where the teacher has a homeroom duty or shared in the district: what has been done comes last, then by need (§3.1), then what covers modules without hours (§3.2), each with its reasons; `limit` says how many are listed. And how the year covers the modules.
+         *
+         *     适合教师所在分层（§3.3）的已发布课程，来自任职学校或全区共享：已修的排在最后，其余按需求（§3.1）和尚无课时的模块（§3.2）排序，逐一说明理由；`limit` 为列出的门数。并列出各模块的覆盖情况。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["getCurriculum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/teachers/{id}/progress": {
         parameters: {
             query?: never;
@@ -3937,7 +3961,7 @@ export interface components {
         };
         NewTierOverride: {
             /**
-             * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
              * @example 2
              */
             tier: number;
@@ -3969,7 +3993,7 @@ export interface components {
             date: string;
             policyEditionCode: string;
             /**
-             * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
              * @example 2
              */
             tier: number;
@@ -3990,7 +4014,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "service" | "title" | "override";
                 /**
-                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
                  * @example 2
                  */
                 tier: number;
@@ -4004,7 +4028,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "service" | "title";
                 /**
-                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
                  * @example 2
                  */
                 tier: number;
@@ -4030,7 +4054,7 @@ export interface components {
              */
             teacherId: string;
             /**
-             * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
              * @example 2
              */
             tier: number;
@@ -4493,7 +4517,7 @@ export interface components {
             }[];
             byTier: {
                 /**
-                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
                  * @example 2
                  */
                 tier: number;
@@ -4866,7 +4890,7 @@ export interface components {
             }[];
             byTier: {
                 /**
-                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
                  * @example 2
                  */
                 tier: number;
@@ -5693,7 +5717,7 @@ export interface components {
             /** @description Of the school’s teachers; hours beyond the maxima do not count / 按本校教师层级，超出上限的课时不计 */
             tiers: {
                 /**
-                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
                  * @example 2
                  */
                 tier: number;
@@ -6076,7 +6100,7 @@ export interface components {
             /** @description What a teacher of the tier can attend / 该层级教师可参加的课时 */
             tiers: {
                 /**
-                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
                  * @example 2
                  */
                 tier: number;
@@ -6158,6 +6182,86 @@ export interface components {
             findings: string[];
             /** @description What the next year’s plan changes / 下一学年的改进 */
             changes: string[];
+        };
+        Curriculum: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
+             * @example 2
+             */
+            tier: number;
+            tierName: {
+                en: string;
+                zh: string;
+            };
+            stage: string;
+            /** @description The modules of the policy edition, in its order / 各课程模块 */
+            modules: {
+                /**
+                 * @description Module: a code of the policy edition (§3.2) / 课程模块
+                 * @example classManagement
+                 */
+                module: string;
+                name: {
+                    en: string;
+                    zh: string;
+                };
+                need: string | null;
+                /**
+                 * @description Counted in the year / 本学年已计入的课时
+                 * @example 12.5
+                 */
+                hours: string;
+                /** @description Courses of the tier at hand / 该层可选课程数 */
+                courses: number;
+                /** @description Whether the year has hours in it (§3.2) / 本学年是否已有课时 */
+                covered: boolean;
+            }[];
+            /** @description What serves the teacher most comes first / 按适合程度由高到低 */
+            courses: components["schemas"]["CurriculumCourse"][];
+            /** @description Of the tier, more than are listed perhaps / 该层课程总数 */
+            coursesTotal: number;
+        };
+        CurriculumCourse: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            courseId: string;
+            /** @description Number of a version of the course's content, from 1 / 课程内容的版本序号 */
+            courseVersion: number;
+            title: string;
+            reach: components["schemas"]["CourseReach"];
+            schoolId: string | null;
+            modules: string[];
+            forms: string[];
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+            /** @description Of its most needed module; null when nothing is known / 所含模块中最高的需求，未知为 null */
+            need: string | null;
+            /** @description Hours were earned by it, in any year / 已修，不限学年 */
+            done: boolean;
+            reasons: {
+                /** @enum {string} */
+                code: "tier" | "need" | "uncovered" | "done";
+                module: string | null;
+                clause: string;
+                en: string;
+                zh: string;
+            }[];
         };
         DistrictForecast: {
             /**
@@ -26474,6 +26578,190 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过; `annualReviewBeforeYear` Before the academic year / 早于学年; `annualReviewInFuture` Review still to come / 总结会未召开; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `duplicateItem` Duplicate item / 重复项; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a teacher’s curriculum / 查看教师课程方案
+     * @description The published courses that fit the teacher’s tier (§3.3), of the schools where the teacher has a homeroom duty or shared in the district: what has been done comes last, then by need (§3.1), then what covers modules without hours (§3.2), each with its reasons; `limit` says how many are listed. And how the year covers the modules.
+     *
+     *     适合教师所在分层（§3.3）的已发布课程，来自任职学校或全区共享：已修的排在最后，其余按需求（§3.1）和尚无课时的模块（§3.2）排序，逐一说明理由；`limit` 为列出的门数。并列出各模块的覆盖情况。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    getCurriculum: {
+        parameters: {
+            query: {
+                /**
+                 * @description Academic year / 学年
+                 * @example 2024-2025
+                 */
+                academicYear: string;
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a teacher’s curriculum / 查看教师课程方案 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "policyEditionCode": "示例",
+                     *       "tier": 2,
+                     *       "tierName": {
+                     *         "en": "示例",
+                     *         "zh": "示例"
+                     *       },
+                     *       "stage": "示例",
+                     *       "modules": [
+                     *         {
+                     *           "module": "classManagement",
+                     *           "name": {
+                     *             "en": "示例",
+                     *             "zh": "示例"
+                     *           },
+                     *           "need": "0.625",
+                     *           "hours": "12.5",
+                     *           "courses": 0,
+                     *           "covered": true
+                     *         }
+                     *       ],
+                     *       "courses": [
+                     *         {
+                     *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseVersion": 1,
+                     *           "title": "示例",
+                     *           "reach": "school",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "modules": [
+                     *             "classManagement"
+                     *           ],
+                     *           "forms": [
+                     *             "caseAnalysis"
+                     *           ],
+                     *           "hours": "12.5",
+                     *           "need": "0.625",
+                     *           "done": true,
+                     *           "reasons": [
+                     *             {
+                     *               "code": "tier",
+                     *               "module": "classManagement",
+                     *               "clause": "示例",
+                     *               "en": "示例",
+                     *               "zh": "示例"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "coursesTotal": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Curriculum"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -131,6 +131,8 @@ export const permissions = {
   recordAnnualReview: planning,
   getAnnualReview: staff,
 
+  getCurriculum: everyone,
+
   getTeacherProgress: everyone,
   getSchoolProgress: staff,
   getDistrictProgress: whole,

@@ -19,6 +19,7 @@ export const personalReads: ReadonlySet<OperationId> = new Set<OperationId>([
   'getLeadershipGroup',
   'getTrainingPlan',
   'getAnnualReview',
+  'getCurriculum',
   'getTeacherProgress',
   'getForecast',
   'listForecasts',

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { TierNumber } from '../courses/tiers/schema.js'
+import { TierNumber } from '../courses/schema.js'
 import { Delivery } from '../hours/schema.js'
 import {
   AcademicYearCode,

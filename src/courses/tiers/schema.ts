@@ -1,13 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { closed, DateOfCentury, DateOnly, enumeration, Id, Instant, Line, nullable, ref } from '../../lib/wire.js'
 import { ProfessionalTitle } from '../../roster/schema.js'
-
-export const TierNumber = Type.Integer({
-  minimum: 1,
-  maximum: 20,
-  description: 'Tier of courses: a number of the policy edition (§3.3) / 课程分层',
-  examples: [2],
-})
+import { TierNumber } from '../schema.js'
 
 const Name = closed({ en: Type.String(), zh: Type.String() })
 const explained = { clause: Type.String(), en: Type.String(), zh: Type.String() }

@@ -34,3 +34,13 @@ export function reasonText(
     }
   }
 }
+
+/** §3.3: every course of a curriculum is for the teacher's tier. */
+export function tierReason(tier: number, { tiers, clauses }: Pick<EditionParameters, 'tiers' | 'clauses'>): Explained {
+  const name = tiers.find((known) => known.tier === tier)?.name
+  return {
+    clause: clauses.tiers,
+    en: `For tier ${tier}: ${name?.en ?? ''}`,
+    zh: `适合第 ${tier} 层：${name?.zh ?? ''}`,
+  }
+}

@@ -1,9 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { TierNumber } from '../../courses/tiers/schema.js'
+import { TierNumber } from '../../courses/schema.js'
 import { AcademicYearCode, closed, enumeration, Id, nullable, ref } from '../../lib/wire.js'
 import { ModuleCode } from '../surveys/schema.js'
 
-const NeedText = Type.String({
+export const NeedText = Type.String({
   pattern: '^(0(\\.[0-9]{1,3})?|1)$',
   maxLength: 5,
   description: 'Need as a share: 0 none, 1 the greatest; rounded once, to thousandths / 需求程度，0 为无，1 为最大',

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { TierNumber } from '../../courses/tiers/schema.js'
+import { TierNumber } from '../../courses/schema.js'
 import { closed, DateOnly, HoursText, Id, Instant, Line, nullable, ref } from '../../lib/wire.js'
 import { Category } from '../../policy/schema.js'
 
