@@ -4001,6 +4001,28 @@ export interface components {
             teacherId?: string;
             name?: string;
         };
+        /** @description Where a teacher is named in planning / 教师在计划中的身份 */
+        PlanPart: {
+            /**
+             * @description 领导小组成员 leadershipGroup, 计划负责人 trainingPlan (in any version), 总结会参加者 annualReview
+             * @enum {string}
+             */
+            kind: "leadershipGroup" | "trainingPlan" | "annualReview";
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /** @description In a leadership group / 组内身份 */
+            part: string | null;
+            /** @description Likewise / 职务 */
+            post: string | null;
+        };
         /** @description 班主任校本研修领导小组 (§6.1) */
         LeadershipGroup: {
             /**
@@ -5135,7 +5157,7 @@ export interface components {
          * @description What is kept under the pseudonym / 以代称保留的记录
          * @enum {string}
          */
-        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "hourEntries" | "creditStatements";
+        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "hourEntries" | "creditStatements" | "planParts";
         /** @description What is held about one person (个人信息保护法 第四十五条) */
         PersonalData: {
             /**
@@ -5157,6 +5179,8 @@ export interface components {
             hourEntries: components["schemas"]["HourEntry"][];
             /** @description Sealed credit statements (§5.3); a draft is only computed from what stands above / 已封存的赋分单；草稿仅由以上内容计算得出 */
             creditStatements: components["schemas"]["CreditStatement"][];
+            /** @description Where the person is named in leadership groups, plans and annual reviews (§6.1) / 领导小组、计划和总结会中的身份 */
+            planParts: components["schemas"]["PlanPart"][];
             /** @description API clients bound to the person, without keys / 限定于本人的客户端，不含密钥 */
             clients: components["schemas"]["Client"][];
         };
@@ -21760,6 +21784,15 @@ export interface operations {
                      *               "sequence": 0
                      *             }
                      *           ]
+                     *         }
+                     *       ],
+                     *       "planParts": [
+                     *         {
+                     *           "kind": "leadershipGroup",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "part": "示例",
+                     *           "post": "示例"
                      *         }
                      *       ],
                      *       "clients": [

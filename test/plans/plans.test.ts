@@ -718,7 +718,18 @@ t.test(
       must(await school.principal.get(`${plans}/${plan.id}/annual-review`), 200).participants[0].name,
     ]
     t.same(new Set(await answers()), new Set(['示例离任教师']))
-    must(await district.institute.post(`/v1/teachers/${gone.id}/erase-personal-data`, { reason: '本人申请' }), 200)
+    const { planParts } = must(await district.institute.get(`/v1/teachers/${gone.id}/personal-data`), 200)
+    const where = { schoolId: school.id, academicYear, part: null, post: null }
+    t.same(planParts, [
+      { ...where, kind: 'annualReview' },
+      { ...where, kind: 'leadershipGroup', part: 'member', post: '年级组长' },
+      { ...where, kind: 'trainingPlan' },
+    ])
+    const erasure = must(
+      await district.institute.post(`/v1/teachers/${gone.id}/erase-personal-data`, { reason: '本人申请' }),
+      200,
+    )
+    t.match(erasure.kept.at(-1), { record: 'planParts', count: 3, ground: '§6.1' })
     for (const name of await answers()) t.match(name, /^已注销-/)
     const tables = ['training_plan_versions', 'leadership_groups', 'annual_reviews', 'change_log', 'idempotency_keys']
     for (const table of tables)
