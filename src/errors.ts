@@ -1160,12 +1160,12 @@ export const errors = {
   planModuleMissing: entry(
     422,
     ['Module not covered', 'No item is of the module {module}.'],
-    ['模块未覆盖', '没有项目属于课程模块 {module}。'],
+    ['模块未覆盖', '没有项目属于课程模块“{module}”。'],
   ),
   planCategoryMissing: entry(
     422,
     ['Category not covered', 'No item counts as {category}.'],
-    ['类别未覆盖', '没有项目计为 {category}。'],
+    ['类别未覆盖', '没有项目计为“{category}”。'],
   ),
   planFixedSlotMissing: entry(
     422,

@@ -1,8 +1,9 @@
 import type { Actor } from '../access/schema.js'
 import { query, type Database } from '../db/database.js'
-import { errorText } from '../errors.js'
+import { errorText, type Language, type ReasonParams } from '../errors.js'
 import { formatHours } from '../lib/quantity.js'
 import { loadPlan } from './get-training-plan.js'
+import type { EditionParameters } from '../policy/rules/edition-parameters.js'
 import { loadAdequacy } from './load-adequacy.js'
 import type { PlanCheck } from './schema.js'
 
@@ -21,8 +22,8 @@ export async function checkTrainingPlan(
       adequate: adequacy.adequate,
       shortfalls: adequacy.shortfalls.map((shortfall) => ({
         ...shortfall,
-        en: errorText(shortfall.code, 'en', shortfall.params).detail,
-        zh: errorText(shortfall.code, 'zh', shortfall.params).detail,
+        en: errorText(shortfall.code, 'en', inWords(shortfall.params, 'en', basis.parameters)).detail,
+        zh: errorText(shortfall.code, 'zh', inWords(shortfall.params, 'zh', basis.parameters)).detail,
       })),
       tiers: adequacy.tiers.map(({ tier, teachers, planned, required, missing }) => ({
         tier,
@@ -41,4 +42,16 @@ export async function checkTrainingPlan(
       fixedSlots: adequacy.fixedSlots,
     }
   })
+}
+
+const categoryNames: Record<string, Record<Language, string>> = {
+  lecture: { en: 'lecture', zh: '讲座类' },
+  practice: { en: 'practice', zh: '实践类' },
+}
+
+/** Whoever reads a text reads the names of modules and categories; the codes stand in its figures. */
+function inWords(params: ReasonParams, language: Language, { modules }: EditionParameters): ReasonParams {
+  const module = modules.find(({ code }) => code === params.module)?.name[language]
+  const category = categoryNames[String(params.category)]?.[language]
+  return { ...params, ...(module ? { module } : {}), ...(category ? { category } : {}) }
 }

@@ -10,6 +10,7 @@ import { query, type Database, type Tx } from '../db/database.js'
 import { notFound } from '../errors.js'
 import { listHourEntries } from '../hours/read.js'
 import { shanghaiDate } from '../lib/calendar.js'
+import { listPlanParts } from '../plans/people/read.js'
 import { findMaintainableTeachers, listAdjustmentsOf, listHomeroomDuties, listLeaves } from '../roster/duties/read.js'
 import { showTeacher } from '../roster/get-teacher.js'
 import { findTeacher } from '../roster/read.js'
@@ -43,6 +44,7 @@ export async function exportPersonalData(
       creditStatements: (
         await everyPage((cursor) => listCreditStatements(tx, whole, { ...of, sealed: true, cursor }))
       ).map(presentStatement),
+      planParts: await listPlanParts(tx, districtId, id),
       clients: await findClientsOfTeacher(tx, districtId, id),
     }
   })

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../db/database.js'
+import { listPlanParts } from '../plans/people/read.js'
 import { homeroomDuties, schools } from '../roster/tables.js'
 import type { Erasure, KeptRecord } from './schema.js'
 import { erasures } from './tables.js'
@@ -29,12 +30,13 @@ export async function findDutiesOf(tx: Tx, districtId: string, teacherId: string
 
 /** How many records of each kind there are about a teacher. */
 export async function countRecords(tx: Tx, districtId: string, teacherId: string): Promise<Record<KeptRecord, number>> {
+  const planParts = await listPlanParts(tx, districtId, teacherId)
   const of = (table: string) =>
     sql`(select count(*)::int from ${sql.identifier(table)} where district_id = ${districtId} and teacher_id = ${teacherId})`
-  const { rows } = await tx.execute<Record<KeptRecord, number>>(sql`
+  const { rows } = await tx.execute<Record<Exclude<KeptRecord, 'planParts'>, number>>(sql`
     select 1 as "staffNumber", ${of('homeroom_duties')} as "homeroomDuties", ${of('leaves')} as leaves,
       ${of('obligation_adjustments')} as "obligationAdjustments", ${of('attendances')} as attendance,
       ${of('registrations')} as registrations, ${of('interactions')} as interactions,
       ${of('hour_entries')} as "hourEntries", ${of('credit_statements')} as "creditStatements"`)
-  return rows[0]!
+  return { ...rows[0]!, planParts: planParts.length }
 }

@@ -7,6 +7,7 @@ import { Attendance } from '../activities/schema.js'
 import { CreditStatement } from '../credits/schema.js'
 import { HourEntry } from '../hours/schema.js'
 import { closed, enumeration, Id, Instant, Line, ref } from '../lib/wire.js'
+import { PlanPart } from '../plans/people/schema.js'
 import { HomeroomDuty, Leave, ObligationAdjustment, Teacher } from '../roster/schema.js'
 
 const section = (description: string) => ({ description })
@@ -48,6 +49,12 @@ export const PersonalData = closed(
         'Sealed credit statements (§5.3); a draft is only computed from what stands above / 已封存的赋分单；草稿仅由以上内容计算得出',
       ),
     ),
+    planParts: Type.Array(
+      ref(PlanPart),
+      section(
+        'Where the person is named in leadership groups, plans and annual reviews (§6.1) / 领导小组、计划和总结会中的身份',
+      ),
+    ),
     clients: Type.Array(
       ref(Client),
       section('API clients bound to the person, without keys / 限定于本人的客户端，不含密钥'),
@@ -75,6 +82,7 @@ export const KeptRecord = enumeration(
     'interactions',
     'hourEntries',
     'creditStatements',
+    'planParts',
   ],
   { $id: 'KeptRecord', description: 'What is kept under the pseudonym / 以代称保留的记录' },
 )

@@ -4,6 +4,7 @@ import { tasks } from '../../src/tasks.js'
 import { asOwner } from '../support/database.js'
 import { client, must } from '../support/fixtures.js'
 import { clientsOf, openWorld, type World } from '../support/furnish.js'
+import { adequateContent, draftPlan, leaders, setLeaders, submitPlan } from '../support/plans.js'
 import { startService, type Caller, type Service } from '../support/service.js'
 import type { Hints } from './arbitraries.js'
 
@@ -39,6 +40,7 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   await asOwner(service.db, `update clients set expires_at = '2020-01-01' where expires_at > '2098-01-01'`)
   const named = namesOf({ own, foreign })
   await addSpares(own, named)
+  await addSparePlans(service, own, named)
   service.setTime(now)
   const prepare = async () => {
     const draft = await own.institute.get(`/v1/credit-runs/${named.get('@credit-runs.a')}`)
@@ -149,6 +151,26 @@ const resources = [
   { ...resource, url: 'https://example.org/' },
   { ...resource, file: { name: '示例.pdf', mediaType: 'application/pdf', bytes: 8, sha256: '0'.repeat(64) } },
 ]
+/** Years of plans to submit and to review; the furnished plan is open again, for its items to be scheduled and for its review. */
+async function addSparePlans(
+  service: Service,
+  { institute, a: { school, ids } }: World,
+  named: Map<string, string>,
+): Promise<void> {
+  for (let number = 0; number < 8; number += 1) {
+    const year = `${2027 + number}-${2028 + number}`
+    must(await institute.put(`/v1/academic-years/${year}`, {}), 201)
+    if (number >= 6) continue
+    await setLeaders(school, year)
+    const draft = await draftPlan(school, {}, year)
+    if (number % 2 > 0) await submitPlan(school, draft)
+    named.set(`@${number % 2 > 0 ? 'submittedPlans' : 'draftPlans'}.${number}`, draft.id)
+  }
+  const plan = must(await institute.get(`/v1/training-plans/${ids['training-plans']}`), 200)
+  for (const [at, item] of plan.shown.content.items.entries()) named.set(`@planItems.${at}`, item.id)
+  await asOwner(service.db, 'delete from annual_reviews where plan_id = $1', [plan.id])
+  await asOwner(service.db, `update training_plans set status = 'approved' where id = $1`, [plan.id])
+}
 
 const times = ['2025-05-20', '2025-05-21', '2025-05-22'].map((date) => ({
   startsAt: `${date}T08:00:00+08:00`,
@@ -209,6 +231,24 @@ function hintsOf(named: ReadonlyMap<string, string>): Hints {
     NewResource: resources,
     CourseStatus: ['draft', 'published', 'retired'],
     CourseApplicationStatus: ['submitted', 'returned', 'accepted'],
+    'path:training-plans': of('training-plans'),
+    'for:submitTrainingPlan': spares('draftPlans'),
+    'for:reviewTrainingPlan': spares('submittedPlans'),
+    itemId: spares('planItems'),
+    versionNumber: [1],
+    basedOnPlanId: of('training-plans'),
+    NewTrainingPlan: ['2033-2034', '2034-2035'].flatMap((year) => [
+      { schoolId: '@schools.a', academicYear: year, ...adequateContent(year) },
+      { schoolId: '@schools.a', academicYear: year, basedOnPlanId: '@training-plans.a' },
+    ]),
+    NewPlanItem: adequateContent().items,
+    NewFixedSlot: adequateContent().fixedSlots,
+    PersonReference: [{ name: '示例主任' }, { teacherId: '@teachers.a' }, { teacherId: '@teachers.foreign' }],
+    LeadershipGroupContent: [
+      leaders,
+      { members: [...leaders.members, { teacherId: '@teachers.a', post: '组长', part: 'member' }] },
+    ],
+    PlanItemSchedule: [{}],
     'for:cancelOperation': spares('queued'),
     'for:resolveHeldHours': of('held'),
     'for:registerForActivity': spares('coming'),

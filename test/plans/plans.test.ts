@@ -176,6 +176,20 @@ t.test('a plan goes from draft over return to approval, and every version is kep
   t.match(await school.principal.get(`${path}?versionNumber=9`), { status: 404 })
 })
 
+t.test('two who review at the same moment: one decision stands', async (t) => {
+  const { school } = await found()
+  await setLeaders(school)
+  const plan = await submitPlan(school, await draftPlan(school))
+  const review = (decision: string) =>
+    district.institute.post(`${plans}/${plan.id}/review`, { decision, comments: '已阅', versionNumber: 1 })
+  const answers = await Promise.all([review('approve'), review('return')])
+  t.same(answers.map(({ status }) => status).sort(), [200, 409])
+  t.match(
+    answers.find(({ status }) => status === 409),
+    { body: { code: 'planNotSubmitted' } },
+  )
+})
+
 t.test('an approved plan is amended with a reason and stays in force until the amendment is approved', async (t) => {
   const { school } = await found()
   const plan = await planInForce(district, school)
@@ -265,6 +279,12 @@ t.test('an inadequate plan is not submitted, and the answer names everything tha
     pointer: '/items',
     params: { tier: 1, missing: '40' },
   })
+  t.match(shortfalls[1], {
+    en: 'No item is of the module Class management.',
+    zh: '没有项目属于课程模块“班集体管理”。',
+    params: { module: 'classManagement' },
+  })
+  t.match(shortfalls[6], { zh: '没有项目计为“讲座类”。', params: { category: 'lecture' } })
   t.match(await school.principal.get(`${plans}/${plan.id}`), { body: { status: 'draft' } })
 })
 
@@ -718,7 +738,18 @@ t.test(
       must(await school.principal.get(`${plans}/${plan.id}/annual-review`), 200).participants[0].name,
     ]
     t.same(new Set(await answers()), new Set(['示例离任教师']))
-    must(await district.institute.post(`/v1/teachers/${gone.id}/erase-personal-data`, { reason: '本人申请' }), 200)
+    const { planParts } = must(await district.institute.get(`/v1/teachers/${gone.id}/personal-data`), 200)
+    const where = { schoolId: school.id, academicYear, part: null, post: null }
+    t.same(planParts, [
+      { ...where, kind: 'annualReview' },
+      { ...where, kind: 'leadershipGroup', part: 'member', post: '年级组长' },
+      { ...where, kind: 'trainingPlan' },
+    ])
+    const erasure = must(
+      await district.institute.post(`/v1/teachers/${gone.id}/erase-personal-data`, { reason: '本人申请' }),
+      200,
+    )
+    t.match(erasure.kept.at(-1), { record: 'planParts', count: 3, ground: '§6.1' })
     for (const name of await answers()) t.match(name, /^已注销-/)
     const tables = ['training_plan_versions', 'leadership_groups', 'annual_reviews', 'change_log', 'idempotency_keys']
     for (const table of tables)
