@@ -585,6 +585,7 @@ CREATE INDEX activity_schools_school ON public.activity_schools USING btree (dis
 CREATE INDEX attendances_teacher ON public.attendances USING btree (district_id, teacher_id);
 CREATE INDEX change_log_resource ON public.change_log USING btree (district_id, kind, resource_id);
 CREATE INDEX change_log_teacher ON public.change_log USING btree (district_id, teacher_id);
+CREATE INDEX check_in_tries_teacher ON public.check_in_tries USING btree (district_id, teacher_id);
 CREATE INDEX clients_school ON public.clients USING btree (district_id, school_id);
 CREATE UNIQUE INDEX credit_runs_one_open ON public.credit_runs USING btree (district_id, school_id, academic_year, semester) WHERE (status <> 'sealed'::text);
 CREATE INDEX credit_runs_semester ON public.credit_runs USING btree (district_id, academic_year, semester);

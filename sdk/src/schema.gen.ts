@@ -3629,6 +3629,21 @@ export interface components {
              */
             validUntil: string;
         };
+        /** @description How many tries of one teacher a code has refused / 某签到码拒绝该教师的次数 */
+        CheckInTries: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            openedAt: string;
+            refused: number;
+        };
         NewCheckInCode: {
             /**
              * @description Minutes for which the code holds, at most until the session ends / 签到码有效分钟数，至多到场次结束
@@ -3703,6 +3718,27 @@ export interface components {
             /** @description When she was last seen there / 最后在线时刻 */
             lastSeenAt?: string | null;
         };
+        DistrictForecast: {
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            teachers: number;
+            met: number;
+            onTrack: number;
+            atRisk: number;
+            impossible: number;
+            /** @description Each school, by its sourcedId / 各校情况，按学校编号排列 */
+            schools: components["schemas"]["SchoolForecast"][];
+        };
         DistrictProgress: {
             /**
              * @description Academic year / 学年
@@ -3725,6 +3761,145 @@ export interface components {
             hoursMissing: string;
             /** @description Each school, by its sourcedId / 各校情况，按学校编号排列 */
             schools: components["schemas"]["SchoolProgress"][];
+        };
+        Forecast: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            teacherSourcedId: string;
+            teacherName: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            state: components["schemas"]["ForecastState"];
+            clause: string;
+            en: string;
+            zh: string;
+            tier: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+            /**
+             * @description What the sessions registered for, and those not confirmed yet, can still add / 已报名和待确认的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursExpected: string;
+            /**
+             * @description What those and the open sessions can still add / 连同尚可报名的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursReachable: string;
+            /**
+             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
+             * @example 12.5
+             */
+            hoursToSchedule: string;
+            /** @description With atRisk: the last day from which on all that is open still suffices / 仅 atRisk：最迟自该日起参加全部可报名的场次仍可达到 */
+            lastDateToRecover: string | null;
+        };
+        ForecastPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Forecast"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        ForecastSession: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            activityId: string;
+            title: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            endsAt: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            delivery: components["schemas"]["Delivery"];
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+        };
+        /**
+         * @description met 已达到; onTrack 已报名的场次足够; atRisk 须再报名尚可参加的场次; impossible 学校须再安排 (§5.1)
+         * @enum {string}
+         */
+        ForecastState: "met" | "onTrack" | "atRisk" | "impossible";
+        SchoolForecast: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            teachers: number;
+            met: number;
+            onTrack: number;
+            atRisk: number;
+            impossible: number;
         };
         SchoolProgress: {
             /**
@@ -3751,6 +3926,77 @@ export interface components {
              * @example 12.5
              */
             hoursMissing: string;
+        };
+        TeacherForecast: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            teacherSourcedId: string;
+            teacherName: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            state: components["schemas"]["ForecastState"];
+            clause: string;
+            en: string;
+            zh: string;
+            tier: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+            /**
+             * @description What the sessions registered for, and those not confirmed yet, can still add / 已报名和待确认的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursExpected: string;
+            /**
+             * @description What those and the open sessions can still add / 连同尚可报名的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursReachable: string;
+            /**
+             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
+             * @example 12.5
+             */
+            hoursToSchedule: string;
+            /** @description With atRisk: the last day from which on all that is open still suffices / 仅 atRisk：最迟自该日起参加全部可报名的场次仍可达到 */
+            lastDateToRecover: string | null;
+            /** @description Registered for, or attended and not confirmed yet / 已报名，或已参加而待确认 */
+            expected: components["schemas"]["ForecastSession"][];
+            /** @description Still to come and open to the teacher / 尚未开始且可报名 */
+            open: components["schemas"]["ForecastSession"][];
         };
         TeacherProgress: {
             /**
@@ -4616,7 +4862,7 @@ export interface components {
          * @description What is kept under the pseudonym / 以代称保留的记录
          * @enum {string}
          */
-        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "hourEntries" | "creditStatements";
+        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "registrations" | "interactions" | "hourEntries" | "creditStatements";
         /** @description What is held about one person (个人信息保护法 第四十五条) */
         PersonalData: {
             /**
@@ -4634,6 +4880,12 @@ export interface components {
             obligationAdjustments: components["schemas"]["ObligationAdjustment"][];
             /** @description Training sessions and the part taken in them / 参加研修的记录 */
             attendance: components["schemas"]["Attendance"][];
+            /** @description Registrations for activities, cancelled ones too / 活动报名，含已取消的 */
+            registrations: components["schemas"]["Registration"][];
+            /** @description Check-ins with a wrong code, so that it cannot be guessed / 签到码输错次数，用于防止猜测 */
+            checkInTries: components["schemas"]["CheckInTries"][];
+            /** @description What online platforms reported; it earns no hours / 线上平台上报的互动，不计课时 */
+            interactions: components["schemas"]["Interaction"][];
             /** @description The ledger of class hours, corrections included / 课时台账，含更正 */
             hourEntries: components["schemas"]["HourEntry"][];
             /** @description Sealed credit statements (§5.3); a draft is only computed from what stands above / 已封存的赋分单；草稿仅由以上内容计算得出 */
@@ -9548,6 +9800,15 @@ export interface operations {
             };
             /** @description `requestTimeout` Request timed out / 请求超时 */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherErased` Teacher erased / 教师信息已删除 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19689,6 +19950,39 @@ export interface operations {
                      *           "lateReason": "示例",
                      *           "recordedAt": "2024-11-10T14:00:00+08:00",
                      *           "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "registrations": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "status": "registered",
+                     *           "waitingPlace": 1,
+                     *           "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *           "cancelledAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "checkInTries": [
+                     *         {
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "openedAt": "2024-11-10T14:00:00+08:00",
+                     *           "refused": 1
+                     *         }
+                     *       ],
+                     *       "interactions": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "sessionId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "posts": 0,
+                     *           "replies": 0,
+                     *           "pollAnswers": 0,
+                     *           "minutesOnline": 0,
+                     *           "lastSeenAt": "2024-11-10T14:00:00+08:00",
+                     *           "reportedAt": "2024-11-10T14:00:00+08:00",
                      *           "version": 1
                      *         }
                      *       ],

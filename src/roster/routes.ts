@@ -267,7 +267,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     params: closed({ teacherId: Id, academicYear: AcademicYearCode }),
     body: ObligationAdjustmentContent,
     answer: ObligationAdjustment,
-    errors: ['unknownAcademicYear'],
+    errors: ['unknownAcademicYear', 'teacherErased'],
     handle: ({ actor, now, condition }, { params, body }) =>
       adjustObligation(app.db, { actor, now, condition, ...params, content: body }),
   })
