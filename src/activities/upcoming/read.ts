@@ -47,9 +47,10 @@ export async function findOpenSessions(
         eq(activities.academicYear, academicYear),
         eq(sessions.status, 'scheduled'),
         gt(sessions.startsAt, from),
-        sql`(${activities.hostSchoolId} = ${schools} or exists (
-          select 1 from activity_schools as joint where joint.district_id = ${activities.districtId}
-            and joint.activity_id = ${activities.id} and joint.school_id = ${schools}))`,
+        sql`${activities.id} in (
+          select id from activities as hosted where hosted.district_id = ${districtId} and hosted.host_school_id = ${schools}
+          union select activity_id from activity_schools as joint
+          where joint.district_id = ${districtId} and joint.school_id = ${schools})`,
       ),
     )
     .orderBy(asc(sessions.startsAt), asc(sessions.id))
