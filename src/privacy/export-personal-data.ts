@@ -7,6 +7,7 @@ import { query, type Database, type Tx } from '../db/database.js'
 import { notFound } from '../errors.js'
 import { listHourEntries } from '../hours/read.js'
 import { shanghaiDate } from '../lib/calendar.js'
+import { listNeedRecordsOf } from '../needs/list-need-records.js'
 import { findMaintainableTeachers, listAdjustmentsOf, listHomeroomDuties, listLeaves } from '../roster/duties/read.js'
 import { showTeacher } from '../roster/get-teacher.js'
 import { findTeacher } from '../roster/read.js'
@@ -37,6 +38,7 @@ export async function exportPersonalData(
       creditStatements: (
         await everyPage((cursor) => listCreditStatements(tx, whole, { ...of, sealed: true, cursor }))
       ).map(presentStatement),
+      ...(await listNeedRecordsOf(tx, districtId, id)),
       clients: await findClientsOfTeacher(tx, districtId, id),
     }
   })
