@@ -2799,9 +2799,9 @@ export interface paths {
         put?: never;
         /**
          * Erase personal data / 删除个人信息
-         * @description The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.
+         * @description The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave, what was written and noted of needs, and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.
          *
-         *     姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。
+         *     姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别、需求调研的文字和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。
          *
          *     Callers / 可调用者: institute (district)
          */
@@ -5962,6 +5962,28 @@ export interface components {
             teacherId?: string;
             name?: string;
         };
+        /** @description Where a teacher is named in planning / 教师在计划中的身份 */
+        PlanPart: {
+            /**
+             * @description 领导小组成员 leadershipGroup, 计划负责人 trainingPlan (in any version), 总结会参加者 annualReview
+             * @enum {string}
+             */
+            kind: "leadershipGroup" | "trainingPlan" | "annualReview";
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            /** @description In a leadership group / 组内身份 */
+            part: string | null;
+            /** @description Likewise / 职务 */
+            post: string | null;
+        };
         /** @description 班主任校本研修领导小组 (§6.1) */
         LeadershipGroup: {
             /**
@@ -7377,6 +7399,8 @@ export interface components {
                 kindsOfLeave: number;
                 /** @description Adjustments whose reason is gone / 已删除理由的课时要求调整 */
                 reasonsOfAdjustments: number;
+                /** @description Survey answers, interviews and assessments whose words are gone / 已删除文字的调研回答、访谈和评估 */
+                wordsAboutNeeds: number;
                 /** @description API clients that were revoked / 已吊销的客户端 */
                 clients: number;
                 /** @description Answers kept for Idempotency-Key that told of the person / 为幂等键保存的应答 */
@@ -7407,7 +7431,7 @@ export interface components {
          * @description What is kept under the pseudonym / 以代称保留的记录
          * @enum {string}
          */
-        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "registrations" | "interactions" | "hourEntries" | "creditStatements";
+        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "registrations" | "interactions" | "hourEntries" | "creditStatements" | "planParts" | "surveyAnswers" | "interviews" | "competenceAssessments";
         /** @description What is held about one person (个人信息保护法 第四十五条) */
         PersonalData: {
             /**
@@ -7435,6 +7459,14 @@ export interface components {
             hourEntries: components["schemas"]["HourEntry"][];
             /** @description Sealed credit statements (§5.3); a draft is only computed from what stands above / 已封存的赋分单；草稿仅由以上内容计算得出 */
             creditStatements: components["schemas"]["CreditStatement"][];
+            /** @description Where the person is named in leadership groups, plans and annual reviews (§6.1) / 领导小组、计划和总结会中的身份 */
+            planParts: components["schemas"]["PlanPart"][];
+            /** @description Answers to needs surveys that are not anonymous (§3.1): which of the anonymous ones are the person’s nobody can tell / 实名需求调研的回答；匿名调研的回答无法归于个人 */
+            surveyAnswers: components["schemas"]["SurveyAnswer"][];
+            /** @description What was said of training needs in interviews / 研修需求访谈 */
+            interviews: components["schemas"]["Interview"][];
+            /** @description Of the person, and those made of colleagues / 对本人的及本人所作的专业能力评估 */
+            competenceAssessments: components["schemas"]["CompetenceAssessment"][];
             /** @description API clients bound to the person, without keys / 限定于本人的客户端，不含密钥 */
             clients: components["schemas"]["Client"][];
         };
@@ -32138,6 +32170,70 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "planParts": [
+                     *         {
+                     *           "kind": "leadershipGroup",
+                     *           "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "academicYear": "2024-2025",
+                     *           "part": "示例",
+                     *           "post": "示例"
+                     *         }
+                     *       ],
+                     *       "surveyAnswers": [
+                     *         {
+                     *           "surveyId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "anonymous": true,
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "answers": [
+                     *             {
+                     *               "question": 1,
+                     *               "value": 0,
+                     *               "choices": [
+                     *                 "a"
+                     *               ],
+                     *               "text": "示例"
+                     *             }
+                     *           ],
+                     *           "answeredAt": "2024-11-10T14:00:00+08:00"
+                     *         }
+                     *       ],
+                     *       "interviews": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "date": "2024-09-01",
+                     *           "interviewer": "示例",
+                     *           "summary": "示例",
+                     *           "modules": [
+                     *             {
+                     *               "module": "classManagement",
+                     *               "need": 1,
+                     *               "note": "示例"
+                     *             }
+                     *           ],
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "competenceAssessments": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "kind": "self",
+                     *           "academicYear": "2024-2025",
+                     *           "date": "2024-09-01",
+                     *           "scores": [
+                     *             {
+                     *               "module": "classManagement",
+                     *               "score": 1,
+                     *               "note": "示例"
+                     *             }
+                     *           ],
+                     *           "assessorTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
                      *       "clients": [
                      *         {
                      *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -32247,9 +32343,9 @@ export interface operations {
     };
     /**
      * Erase personal data / 删除个人信息
-     * @description The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.
+     * @description The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave, what was written and noted of needs, and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.
      *
-     *     姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。
+     *     姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别、需求调研的文字和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。
      *
      *     Callers / 可调用者: institute (district)
      */
@@ -32302,6 +32398,7 @@ export interface operations {
                      *         "namesInStatements": 0,
                      *         "kindsOfLeave": 0,
                      *         "reasonsOfAdjustments": 0,
+                     *         "wordsAboutNeeds": 0,
                      *         "clients": 0,
                      *         "storedAnswers": 0,
                      *         "exportFiles": 0,

@@ -11,6 +11,7 @@ import { notFound, Refusal } from '../errors.js'
 import { lockNames } from '../integration/exports/read.js'
 import { removeFilesOfTeacher } from '../integration/remove-files-of-teacher.js'
 import { shanghaiDate } from '../lib/calendar.js'
+import { forgetNeedRecordsOf } from '../needs/forget-need-records.js'
 import { eraseTeacher } from '../roster/erase-teacher.js'
 import { lockTeacherById, type StoredTeacher } from '../roster/read.js'
 import { countRecords, findDutiesOf, findErasure } from './read.js'
@@ -70,6 +71,7 @@ async function save(
   const pseudonym = pseudonymOf(teacherId)
   const of = { districtId, teacherId, name: pseudonym, now }
   const fromRoster = await eraseTeacher(tx, { districtId, teacher, pseudonym, now })
+  const wordsAboutNeeds = await forgetNeedRecordsOf(tx, of)
   const namesInStatements = await renameInStatements(tx, of)
   const clients = await revokeClientsOfTeacher(tx, of)
   const storedAnswers =
@@ -83,7 +85,7 @@ async function save(
     teacherId,
     pseudonym,
     erasedAt: now.toISOString(),
-    erased: { ...fromRoster, namesInStatements, clients: clients.revoked, storedAnswers, ...files },
+    erased: { ...fromRoster, namesInStatements, wordsAboutNeeds, clients: clients.revoked, storedAnswers, ...files },
     kept: keptRecords(await countRecords(tx, districtId, teacherId)),
     importsWaiting,
   }

@@ -11,6 +11,7 @@ import { notFound } from '../errors.js'
 import { listHourEntries } from '../hours/read.js'
 import { shanghaiDate } from '../lib/calendar.js'
 import { listPlanParts } from '../plans/people/read.js'
+import { listNeedRecordsOf } from '../needs/list-need-records.js'
 import { findMaintainableTeachers, listAdjustmentsOf, listHomeroomDuties, listLeaves } from '../roster/duties/read.js'
 import { showTeacher } from '../roster/get-teacher.js'
 import { findTeacher } from '../roster/read.js'
@@ -45,6 +46,7 @@ export async function exportPersonalData(
         await everyPage((cursor) => listCreditStatements(tx, whole, { ...of, sealed: true, cursor }))
       ).map(presentStatement),
       planParts: await listPlanParts(tx, districtId, id),
+      ...(await listNeedRecordsOf(tx, districtId, id)),
       clients: await findClientsOfTeacher(tx, districtId, id),
     }
   })

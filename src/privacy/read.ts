@@ -37,6 +37,8 @@ export async function countRecords(tx: Tx, districtId: string, teacherId: string
     select 1 as "staffNumber", ${of('homeroom_duties')} as "homeroomDuties", ${of('leaves')} as leaves,
       ${of('obligation_adjustments')} as "obligationAdjustments", ${of('attendances')} as attendance,
       ${of('registrations')} as registrations, ${of('interactions')} as interactions,
-      ${of('hour_entries')} as "hourEntries", ${of('credit_statements')} as "creditStatements"`)
+      ${of('hour_entries')} as "hourEntries", ${of('credit_statements')} as "creditStatements",
+      ${of('survey_answers')} as "surveyAnswers", ${of('interviews')} as interviews,
+      ${of('competence_assessments')} as "competenceAssessments"`)
   return { ...rows[0]!, planParts: planParts.length }
 }

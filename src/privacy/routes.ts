@@ -32,8 +32,8 @@ export function privacyRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Erase personal data', '删除个人信息'],
     description: [
-      'The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.',
-      '姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。',
+      'The name becomes a pseudonym, also in sealed statements; identity number, phone, kinds of leave, what was written and noted of needs, and the files that the person stands in go; the person’s clients are revoked. Staff number, duties, hours and credits stay, each on the ground that the answer names. Refused while a homeroom duty has not ended or a statement is not sealed. It cannot be undone; asking again gives the same answer.',
+      '姓名改为代称（含已封存的赋分单），身份证号、手机号、请假类别、需求调研的文字和含本人的文件一并删除，本人的客户端吊销。工号、任职、课时和学分保留，依据见应答。任职尚未结束或赋分单尚未封存时拒绝。删除不可撤销，重复请求应答相同。',
     ],
     params: ById,
     body: ErasureRequest,

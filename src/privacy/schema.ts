@@ -6,6 +6,8 @@ import { Registration } from '../activities/registrations/schema.js'
 import { Attendance } from '../activities/schema.js'
 import { CreditStatement } from '../credits/schema.js'
 import { HourEntry } from '../hours/schema.js'
+import { CompetenceAssessment, Interview } from '../needs/assessments/schema.js'
+import { SurveyAnswer } from '../needs/surveys/schema.js'
 import { closed, enumeration, Id, Instant, Line, ref } from '../lib/wire.js'
 import { PlanPart } from '../plans/people/schema.js'
 import { HomeroomDuty, Leave, ObligationAdjustment, Teacher } from '../roster/schema.js'
@@ -55,6 +57,17 @@ export const PersonalData = closed(
         'Where the person is named in leadership groups, plans and annual reviews (§6.1) / 领导小组、计划和总结会中的身份',
       ),
     ),
+    surveyAnswers: Type.Array(
+      ref(SurveyAnswer),
+      section(
+        'Answers to needs surveys that are not anonymous (§3.1): which of the anonymous ones are the person’s nobody can tell / 实名需求调研的回答；匿名调研的回答无法归于个人',
+      ),
+    ),
+    interviews: Type.Array(ref(Interview), section('What was said of training needs in interviews / 研修需求访谈')),
+    competenceAssessments: Type.Array(
+      ref(CompetenceAssessment),
+      section('Of the person, and those made of colleagues / 对本人的及本人所作的专业能力评估'),
+    ),
     clients: Type.Array(
       ref(Client),
       section('API clients bound to the person, without keys / 限定于本人的客户端，不含密钥'),
@@ -83,6 +96,9 @@ export const KeptRecord = enumeration(
     'hourEntries',
     'creditStatements',
     'planParts',
+    'surveyAnswers',
+    'interviews',
+    'competenceAssessments',
   ],
   { $id: 'KeptRecord', description: 'What is kept under the pseudonym / 以代称保留的记录' },
 )
@@ -99,6 +115,9 @@ export const Erasure = closed(
       namesInStatements: Count('Credit statements that now bear the pseudonym / 改用代称的赋分单'),
       kindsOfLeave: Count('Leaves whose kind is no longer told / 不再注明类别的请假'),
       reasonsOfAdjustments: Count('Adjustments whose reason is gone / 已删除理由的课时要求调整'),
+      wordsAboutNeeds: Count(
+        'Survey answers, interviews and assessments whose words are gone / 已删除文字的调研回答、访谈和评估',
+      ),
       clients: Count('API clients that were revoked / 已吊销的客户端'),
       storedAnswers: Count('Answers kept for Idempotency-Key that told of the person / 为幂等键保存的应答'),
       exportFiles: Count(

@@ -90,6 +90,9 @@ async function everything({ institute }: District): Promise<Any> {
     'homeroom-duties',
     'leaves',
     'academic-years',
+    'surveys',
+    'interviews',
+    'competence-assessments',
     'activities',
     'training-plans',
     'attendance',
@@ -249,6 +252,12 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
     forms: ['lecture'],
     hours: '1',
   }
+  const assessment = {
+    kind: 'leader',
+    academicYear,
+    date: '2024-10-08',
+    scores: [{ module: 'communication', score: 3 }],
+  }
   const preview = { academicYear, semester: 1, policyEditionId: own.a.ids['policy-editions'] }
   type Case = [
     string,
@@ -311,6 +320,40 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
       institute,
       (id) => institute.post('/v1/leaves', { teacherId: id, kind: 'sick', from: '2024-12-02', to: '2024-12-03' }),
       false,
+    ],
+    [
+      'teacher of an interview',
+      'teachers',
+      administrator,
+      (id) =>
+        administrator.post('/v1/interviews', {
+          teacherId: id,
+          date: '2024-10-08',
+          interviewer: '示例',
+          summary: '示例',
+        }),
+      true,
+    ],
+    [
+      'teacher of an assessment',
+      'teachers',
+      administrator,
+      (id) => administrator.post('/v1/competence-assessments', { ...assessment, teacherId: id }),
+      true,
+    ],
+    [
+      'teacher of an assessment, for the district',
+      'teachers',
+      institute,
+      (id) => institute.post('/v1/competence-assessments', { ...assessment, teacherId: id }),
+      false,
+    ],
+    [
+      'school of results',
+      'schools',
+      administrator,
+      (id) => administrator.get(`/v1/surveys/${own.a.ids.surveys}/results?schoolId=${id}`),
+      true,
     ],
     [
       'teacher of outside hours',
@@ -475,6 +518,9 @@ t.test('ids and external ids inside a request: those of others are unknown, as t
     ['homeroom-duties?schoolId', 'schools'],
     ['homeroom-duties?teacherId', 'teachers'],
     ['leaves?teacherId', 'teachers'],
+    ['surveys?schoolId', 'schools'],
+    ['interviews?teacherId', 'teachers'],
+    ['competence-assessments?teacherId', 'teachers'],
     ['activities?hostSchoolId', 'schools'],
     ['activities?schoolId', 'schools'],
     ['training-plans?schoolId', 'schools'],

@@ -112,6 +112,12 @@ async function addSpares({ institute, a: { school, teacher } }: World, named: Ma
     const courseId = named.get(`@appliedCourses.${number}`)
     const application = must(await administrator.post('/v1/course-applications', { courseId, statement: '示例' }), 201)
     named.set(`@spareApplications.${number}`, application.id)
+    for (const kind of ['spareDrafts', 'spareSurveys']) {
+      const content = { level: 'school', academicYear, title: `备用 ${number}`, questions: [surveyQuestions[0]!] }
+      const survey = must(await administrator.post('/v1/surveys', { ...content, anonymous: number % 2 === 0 }), 201)
+      named.set(`@${kind}.${number}`, survey.id)
+      if (kind === 'spareSurveys') must(await administrator.post(`/v1/surveys/${survey.id}/open`, {}), 200)
+    }
   }
   await addComing(administrator, school.id, named)
 }
@@ -172,6 +178,20 @@ async function addSparePlans(
   await asOwner(service.db, `update training_plans set status = 'approved' where id = $1`, [plan.id])
 }
 
+const surveyQuestions = [
+  { kind: 'scale', text: '需求', module: 'communication', minimum: 1, maximum: 5 },
+  {
+    kind: 'choice',
+    text: '内容',
+    choices: [
+      { code: 'a', text: '甲' },
+      { code: 'b', text: '乙', module: 'communication' },
+    ],
+  },
+  { kind: 'text', text: '意见', maximumLength: 100, required: false },
+]
+const marks = { academicYear, date: '2025-03-10' }
+
 const times = ['2025-05-20', '2025-05-21', '2025-05-22'].map((date) => ({
   startsAt: `${date}T08:00:00+08:00`,
   endsAt: `${date}T16:00:00+08:00`,
@@ -209,6 +229,9 @@ function hintsOf(named: ReadonlyMap<string, string>): Hints {
     ...Object.fromEntries(kinds.map((kind) => [`path:${kind}`, of(kind)])),
     'path:activities': [...of('activities'), ...spares('spareActivities')],
     'path:sessions': sessions,
+    'path:surveys': [...of('surveys'), ...spares('spareSurveys')],
+    'for:openSurvey': spares('spareDrafts'),
+    'for:updateSurvey': spares('spareDrafts'),
     'path:hour-entries': [...of('hour-entries'), ...of('held')],
     'path:credit-runs': [...of('credit-runs'), ...of('sealed')],
     'path:courses': courses,
@@ -296,6 +319,19 @@ function hintsOf(named: ReadonlyMap<string, string>): Hints {
     date: ['2025-03-10', '2025-04-10', '2025-05-10'],
     status: ['present', 'partial', 'absent'],
     PolicyEditionDocument: [edition, { ...edition, code: 'fuzz-edition-2' }],
+    NewSurveyQuestion: surveyQuestions,
+    'answers[]': [{ question: 1, value: 4 }],
+    level: ['school', 'school', 'district'],
+    closesAt: ['2025-08-01T08:00:00+08:00'],
+    NewInterview: ['@teachers.a', '@teachers.b', '@nowhere'].flatMap((teacherId) =>
+      [[], [{ module: 'communication', need: 4 }]].map((modules) => ({
+        ...{ teacherId, date: marks.date, interviewer: '示例', summary: '示例', modules },
+      })),
+    ),
+    NewCompetenceAssessment: ['self', 'peer', 'leader', 'leader'].map((kind) => ({
+      ...marks,
+      ...{ teacherId: '@teachers.a', kind, scores: [{ module: 'communication', score: 2, note: '示例' }] },
+    })),
     'if-match': ['', '', '*', '*', '"1"', '"2"'],
     'for:code': years,
   }

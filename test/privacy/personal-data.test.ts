@@ -222,6 +222,27 @@ async function train(school: School, teacher: { id: string }, self: Caller): Pro
   )
 }
 
+/** Words about a teacher's needs, by the teacher and by others; in a named survey and in an anonymous one. */
+async function speakOfNeeds(d: TestDistrict, teacherId: string, self: Caller, words: string): Promise<void> {
+  const academicYear = '2024-2025'
+  const date = '2024-10-08'
+  const question = { kind: 'text', text: '需求', maximumLength: 100 }
+  for (const anonymous of [false, true]) {
+    const survey = { level: 'school', academicYear, title: '需求调研', anonymous, questions: [question] }
+    const { id } = must(await d.a.principal.post('/v1/surveys', survey), 201)
+    must(await d.a.principal.post(`/v1/surveys/${id}/open`, {}), 200)
+    must(await self.post(`/v1/surveys/${id}/answers`, { answers: [{ question: 1, text: words }] }), 200)
+  }
+  const modules = [{ module: 'communication', need: 5, note: words }]
+  must(
+    await d.a.principal.post('/v1/interviews', { teacherId, date, interviewer: words, summary: words, modules }),
+    201,
+  )
+  const scores = [{ module: 'communication', score: 2, note: words }]
+  const assessment = { teacherId, kind: 'self', academicYear, date, scores }
+  must(await self.post('/v1/competence-assessments', assessment), 200)
+}
+
 t.test('what a person is told is everything, and only to those who may hear it', async (t) => {
   const d = await district()
   const teacher = await hire(d, 'T1', d.a, { to: '2025-06-30' })
@@ -241,6 +262,7 @@ t.test('what a person is told is everything, and only to those who may hear it',
   must(await d.institute.put(`/v1/teachers/${teacher.id}/obligation-adjustments/2024-2025`, adjustment), 200)
   await train(d.a, teacher, self)
   await earn(service, d.a, teacher, { form: 'lecture', hours: '10', date: '2024-10-08' })
+  await speakOfNeeds(d, teacher.id, self, '多做演练')
   await sealSemester(service, d.a, 1)
   const url = `/v1/teachers/${teacher.id}/personal-data`
   for (const [who, caller] of [
@@ -263,6 +285,9 @@ t.test('what a person is told is everything, and only to those who may hear it',
         interactions: [{ posts: 4, minutesOnline: 30 }],
         hourEntries: [{ hours: '10' }],
         creditStatements: [{ award: '1' }],
+        surveyAnswers: [{ anonymous: false, answers: [{ text: '多做演练' }] }],
+        interviews: [{ summary: '多做演练' }],
+        competenceAssessments: [{ kind: 'self', scores: [{ note: '多做演练' }] }],
         clients: [{ role: 'teacher', name: '示例客户端' }],
       },
       who,
@@ -297,6 +322,10 @@ t.test('erasing: refused while the name is needed, then complete, and once', asy
   await attend(d.a, session, colleague)
   service.setTime('2024-10-09T08:00:00+08:00')
   await confirm(d.a, session)
+  await speakOfNeeds(d, teacher.id, service.as(own.key), `${name}想学沟通`)
+  const countSealed = async () =>
+    (await asOwner(service.db, 'select 1 from sealed_answers where district_id = $1', [d.id])).length
+  t.equal(await countSealed(), 1)
 
   const url = `/v1/teachers/${teacher.id}/erase-personal-data`
   const erase = (by = d.institute) => by.post(url, { reason: '本人申请' })
@@ -326,13 +355,15 @@ t.test('erasing: refused while the name is needed, then complete, and once', asy
     pseudonym,
     erased: {
       ...{ identityNumber: 1, phone: 1, namesInStatements: 1, kindsOfLeave: 1, reasonsOfAdjustments: 0 },
-      ...{ clients: 1, storedAnswers: 1, exportFiles: 1 },
+      ...{ clients: 1, storedAnswers: 1, exportFiles: 1, wordsAboutNeeds: 3 },
     },
     importsWaiting: 0,
   })
   t.match(Object.fromEntries(erasure.kept.map(({ record, count }: Any) => [record, count])), {
     ...{ staffNumber: 1, homeroomDuties: 1, leaves: 1, attendance: 1, hourEntries: 1, creditStatements: 1 },
+    ...{ surveyAnswers: 1, interviews: 1, competenceAssessments: 1 },
   })
+  t.equal(await countSealed(), 0, 'an anonymous answer that nobody has opened goes whole')
   const after = await dump()
   t.same(
     after.split('\n').filter((l) => l.includes(name)),

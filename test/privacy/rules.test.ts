@@ -43,12 +43,15 @@ t.test('whatever is kept has its ground', async (t) => {
     homeroomDuties: 2,
     leaves: 3,
     obligationAdjustments: 4,
-    registrations: 8,
+    registrations: 11,
     interactions: 9,
     attendance: 5,
     hourEntries: 6,
     creditStatements: 7,
-    planParts: 8,
+    planParts: 12,
+    surveyAnswers: 8,
+    interviews: 9,
+    competenceAssessments: 10,
   }
   const kept = keptRecords(counts)
   t.same(Object.fromEntries(kept.map(({ record, count }) => [record, count])), counts)
