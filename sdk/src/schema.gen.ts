@@ -4738,7 +4738,7 @@ export interface components {
          * @description What is kept under the pseudonym / 以代称保留的记录
          * @enum {string}
          */
-        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "hourEntries" | "creditStatements";
+        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "hourEntries" | "creditStatements" | "courseFeedback";
         /** @description What is held about one person (个人信息保护法 第四十五条) */
         PersonalData: {
             /**
@@ -4760,6 +4760,8 @@ export interface components {
             hourEntries: components["schemas"]["HourEntry"][];
             /** @description Sealed credit statements (§5.3); a draft is only computed from what stands above / 已封存的赋分单；草稿仅由以上内容计算得出 */
             creditStatements: components["schemas"]["CreditStatement"][];
+            /** @description What the person said of courses (§5.2) / 对课程的评价 */
+            courseFeedback: components["schemas"]["CourseFeedback"][];
             /** @description API clients bound to the person, without keys / 限定于本人的客户端，不含密钥 */
             clients: components["schemas"]["Client"][];
         };
@@ -21302,6 +21304,18 @@ export interface operations {
                      *               "sequence": 0
                      *             }
                      *           ]
+                     *         }
+                     *       ],
+                     *       "courseFeedback": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseVersion": 1,
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "rating": 1,
+                     *           "comment": "示例",
+                     *           "givenAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
                      *         }
                      *       ],
                      *       "clients": [

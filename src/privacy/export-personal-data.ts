@@ -1,6 +1,7 @@
 import type { Actor, Scope } from '../access/schema.js'
 import { findClientsOfTeacher } from '../access/read.js'
 import { listAttendance } from '../activities/read.js'
+import { listFeedback } from '../courses/feedback/read.js'
 import { presentStatement } from '../credits/present.js'
 import { listCreditStatements } from '../credits/read.js'
 import { query, type Database, type Tx } from '../db/database.js'
@@ -37,6 +38,7 @@ export async function exportPersonalData(
       creditStatements: (
         await everyPage((cursor) => listCreditStatements(tx, whole, { ...of, sealed: true, cursor }))
       ).map(presentStatement),
+      courseFeedback: await everyPage((cursor) => listFeedback(tx, districtId, { ...of, cursor })),
       clients: await findClientsOfTeacher(tx, districtId, id),
     }
   })

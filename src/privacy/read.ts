@@ -34,6 +34,7 @@ export async function countRecords(tx: Tx, districtId: string, teacherId: string
   const { rows } = await tx.execute<Record<KeptRecord, number>>(sql`
     select 1 as "staffNumber", ${of('homeroom_duties')} as "homeroomDuties", ${of('leaves')} as leaves,
       ${of('obligation_adjustments')} as "obligationAdjustments", ${of('attendances')} as attendance,
-      ${of('hour_entries')} as "hourEntries", ${of('credit_statements')} as "creditStatements"`)
+      ${of('hour_entries')} as "hourEntries", ${of('credit_statements')} as "creditStatements",
+      ${of('course_feedback')} as "courseFeedback"`)
   return rows[0]!
 }

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Client } from '../access/schema.js'
 import { Attendance } from '../activities/schema.js'
+import { CourseFeedback } from '../courses/feedback/schema.js'
 import { CreditStatement } from '../credits/schema.js'
 import { HourEntry } from '../hours/schema.js'
 import { closed, enumeration, Id, Instant, Line, ref } from '../lib/wire.js'
@@ -33,6 +34,7 @@ export const PersonalData = closed(
         'Sealed credit statements (§5.3); a draft is only computed from what stands above / 已封存的赋分单；草稿仅由以上内容计算得出',
       ),
     ),
+    courseFeedback: Type.Array(ref(CourseFeedback), section('What the person said of courses (§5.2) / 对课程的评价')),
     clients: Type.Array(
       ref(Client),
       section('API clients bound to the person, without keys / 限定于本人的客户端，不含密钥'),
@@ -50,7 +52,16 @@ export const ErasureRequest = closed(
 const Count = (description: string) => Type.Integer({ minimum: 0, description })
 
 export const KeptRecord = enumeration(
-  ['staffNumber', 'homeroomDuties', 'leaves', 'obligationAdjustments', 'attendance', 'hourEntries', 'creditStatements'],
+  [
+    'staffNumber',
+    'homeroomDuties',
+    'leaves',
+    'obligationAdjustments',
+    'attendance',
+    'hourEntries',
+    'creditStatements',
+    'courseFeedback',
+  ],
   { $id: 'KeptRecord', description: 'What is kept under the pseudonym / 以代称保留的记录' },
 )
 export type KeptRecord = Static<typeof KeptRecord>

@@ -46,6 +46,7 @@ t.test('whatever is kept has its ground', async (t) => {
     attendance: 5,
     hourEntries: 6,
     creditStatements: 7,
+    courseFeedback: 8,
   }
   const kept = keptRecords(counts)
   t.same(Object.fromEntries(kept.map(({ record, count }) => [record, count])), counts)

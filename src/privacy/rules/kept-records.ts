@@ -5,7 +5,7 @@ import type { Erasure, KeptRecord } from '../schema.js'
  * count in title evaluation, appraisal and commendation, and a statement can be computed again years later only from the
  * hours behind it. Where the policy is silent the district chose.
  */
-const grounds: Readonly<Record<KeptRecord, '§5.1' | '§5.3' | '§6.3' | 'district'>> = {
+const grounds: Readonly<Record<KeptRecord, '§5.1' | '§5.2' | '§5.3' | '§6.3' | 'district'>> = {
   staffNumber: 'district',
   homeroomDuties: '§5.3',
   leaves: '§5.1',
@@ -13,6 +13,7 @@ const grounds: Readonly<Record<KeptRecord, '§5.1' | '§5.3' | '§6.3' | 'distri
   attendance: '§6.3',
   hourEntries: '§6.3',
   creditStatements: '§6.3',
+  courseFeedback: '§5.2',
 }
 
 const records = Object.keys(grounds) as KeptRecord[]
