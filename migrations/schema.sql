@@ -276,6 +276,14 @@ create table files (
   content_removed_at timestamp(3) with time zone
 );
 
+create table holidays (
+  district_id uuid not null,
+  academic_year text not null,
+  starts_on date not null,
+  ends_on date not null,
+  name text not null
+);
+
 create table homeroom_duties (
   district_id uuid not null,
   id uuid not null,
@@ -490,6 +498,18 @@ create table teachers (
   erased_at timestamp(3) with time zone
 );
 
+create table tier_overrides (
+  district_id uuid not null,
+  id uuid not null,
+  teacher_id uuid not null,
+  tier smallint not null,
+  reason text not null,
+  starts_on date not null,
+  ends_on date not null,
+  recorded_by uuid not null,
+  recorded_at timestamp(3) with time zone not null
+);
+
 alter table academic_years add constraint academic_years_district_id_code_pk PRIMARY KEY (district_id, code);
 alter table academic_years add constraint academic_years_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
 alter table activities add constraint activities_sourced_id UNIQUE (district_id, sourced_id);
@@ -547,6 +567,8 @@ alter table exports add constraint exports_district_id_id_operations_district_id
 alter table file_chunks add constraint file_chunks_district_id_file_id_sequence_pk PRIMARY KEY (district_id, file_id, sequence);
 alter table file_chunks add constraint file_chunks_district_id_file_id_files_district_id_id_fk FOREIGN KEY (district_id, file_id) REFERENCES files(district_id, id) ON DELETE CASCADE;
 alter table files add constraint files_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table holidays add constraint holidays_district_id_academic_year_starts_on_pk PRIMARY KEY (district_id, academic_year, starts_on);
+alter table holidays add constraint holidays_district_id_academic_year_academic_years_district_id_c FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
 alter table homeroom_duties add constraint homeroom_duties_sourced_id UNIQUE (district_id, sourced_id);
 alter table homeroom_duties add constraint homeroom_duties_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table homeroom_duties add constraint homeroom_duties_district_id_school_id_schools_district_id_id_fk FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
@@ -593,6 +615,8 @@ alter table signing_keys add constraint signing_keys_pkey PRIMARY KEY (id);
 alter table teachers add constraint teachers_sourced_id UNIQUE (district_id, sourced_id);
 alter table teachers add constraint teachers_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table teachers add constraint teachers_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
+alter table tier_overrides add constraint tier_overrides_district_id_id_pk PRIMARY KEY (district_id, id);
+alter table tier_overrides add constraint tier_overrides_district_id_teacher_id_teachers_district_id_id_f FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
 
 CREATE INDEX activities_host ON public.activities USING btree (district_id, host_school_id);
 CREATE INDEX activity_schools_school ON public.activity_schools USING btree (district_id, school_id);
@@ -629,6 +653,7 @@ CREATE INDEX operations_open ON public.operations USING btree (id) WHERE (status
 CREATE INDEX sessions_activity ON public.sessions USING btree (district_id, activity_id);
 CREATE INDEX sessions_date ON public.sessions USING btree (district_id, date);
 CREATE INDEX teachers_with_numbers ON public.teachers USING btree (district_id, id) WHERE ((identity_number_sealed IS NOT NULL) OR (phone_sealed IS NOT NULL));
+CREATE INDEX tier_overrides_teacher ON public.tier_overrides USING btree (district_id, teacher_id);
 
 CREATE OR REPLACE FUNCTION public.actor_part(part integer)
  RETURNS text
@@ -912,6 +937,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.erasures REFERENCING OLD TABLE 
 CREATE TRIGGER log_delete AFTER DELETE ON public.exports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.exports REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.exports REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('export', 'id', '', 'created_at');
+CREATE TRIGGER log_delete AFTER DELETE ON public.holidays REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('holiday', 'academic_year,starts_on', '', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.holidays REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('holiday', 'academic_year,starts_on', '', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.holidays REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('holiday', 'academic_year,starts_on', '', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.homeroom_duties REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('homeroomDuty', 'id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.homeroom_duties REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('homeroomDuty', 'id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.homeroom_duties REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('homeroomDuty', 'id', '', '');
@@ -951,6 +979,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.sessions REFERENCING OLD TABLE 
 CREATE TRIGGER log_delete AFTER DELETE ON public.teachers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.teachers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.teachers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.tier_overrides REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.tier_overrides REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.tier_overrides REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason', '');
 
 create policy own_district on academic_years using (district_id = current_district()); -- forced
 create policy own_district on activities using (district_id = current_district()); -- forced
@@ -972,6 +1003,7 @@ create policy own_district on erasures using (district_id = current_district());
 create policy own_district on exports using (district_id = current_district()); -- forced
 create policy own_district on file_chunks using (district_id = current_district()); -- forced
 create policy own_district on files using (district_id = current_district()); -- forced
+create policy own_district on holidays using (district_id = current_district()); -- forced
 create policy own_district on homeroom_duties using (district_id = current_district()); -- forced
 create policy own_district on hour_entries using (district_id = current_district()); -- forced
 create policy own_district on idempotency_keys using (district_id = current_district()); -- forced
@@ -987,6 +1019,7 @@ create policy own_district on schools using (district_id = current_district()); 
 create policy own_district on semesters using (district_id = current_district()); -- forced
 create policy own_district on sessions using (district_id = current_district()); -- forced
 create policy own_district on teachers using (district_id = current_district()); -- forced
+create policy own_district on tier_overrides using (district_id = current_district()); -- forced
 
 grant delete, insert, select, update on academic_years to yanxiu_service;
 grant delete, insert, select, update on activities to yanxiu_service;
@@ -1009,6 +1042,7 @@ grant delete, insert, select, update on erasures to yanxiu_service;
 grant delete, insert, select, update on exports to yanxiu_service;
 grant delete, insert, select, update on file_chunks to yanxiu_service;
 grant delete, insert, select, update on files to yanxiu_service;
+grant delete, insert, select, update on holidays to yanxiu_service;
 grant delete, insert, select, update on homeroom_duties to yanxiu_service;
 grant insert, select on hour_entries to yanxiu_service;
 grant delete, insert, select, update on idempotency_keys to yanxiu_service;
@@ -1026,3 +1060,4 @@ grant delete, insert, select, update on semesters to yanxiu_service;
 grant delete, insert, select, update on sessions to yanxiu_service;
 grant delete, insert, select, update on signing_keys to yanxiu_service;
 grant delete, insert, select, update on teachers to yanxiu_service;
+grant delete, insert, select, update on tier_overrides to yanxiu_service;

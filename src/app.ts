@@ -10,6 +10,8 @@ import { activityRoutes } from './activities/routes.js'
 import { tallyAccess } from './audit/access-tally.js'
 import * as auditSchemas from './audit/schema.js'
 import { auditRoutes } from './audit/routes.js'
+import * as tierSchemas from './courses/tiers/schema.js'
+import { tierRoutes } from './courses/tiers/routes.js'
 import * as creditSchemas from './credits/schema.js'
 import { creditRoutes } from './credits/routes.js'
 import * as courseApplicationSchemas from './courses/applications/schema.js'
@@ -85,6 +87,7 @@ const schemas = [
   resourceSchemas,
   courseFeedbackSchemas,
   courseApplicationSchemas,
+  tierSchemas,
   hourSchemas,
   activitySchemas,
   progressSchemas,
@@ -165,6 +168,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   resourceRoutes(app)
   courseFeedbackRoutes(app)
   courseApplicationRoutes(app)
+  tierRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
   progressRoutes(app)

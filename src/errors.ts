@@ -452,6 +452,21 @@ export const errors = {
     ['Academic years overlap', '{academicYear} would share days with {others}: every day belongs to one year at most.'],
     ['学年重叠', '{academicYear} 学年与 {others} 学年有重叠的日期，每一天至多属于一个学年。'],
   ),
+  unknownTier: entry(
+    422,
+    ['Unknown tier', 'The policy edition has no tier {tier}.'],
+    ['分层不存在', '政策版本中没有第 {tier} 层。'],
+  ),
+  holidayOutsideYear: entry(
+    422,
+    ['Holiday outside the year', '{name}, from {from} to {to}, does not lie in the academic year.'],
+    ['假期不在学年内', '假期“{name}”（{from} 至 {to}）不在该学年内。'],
+  ),
+  holidaysOverlap: entry(
+    422,
+    ['Holidays overlap', '{name} shares days with {other}.'],
+    ['假期重叠', '假期“{name}”与“{other}”有重叠的日期。'],
+  ),
   academicYearHasHours: entry(
     409,
     ['Hours are entered', 'Hours are entered in {academicYear}: its dates stand.'],

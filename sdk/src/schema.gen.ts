@@ -565,9 +565,9 @@ export interface paths {
         };
         /**
          * List academic years / 列出学年
-         * @description Newest first, each with its semesters.
+         * @description Newest first, each with its semesters and holidays.
          *
-         *     由新到旧，各含其学期。
+         *     由新到旧，各含其学期和假期。
          *
          *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
          */
@@ -590,9 +590,9 @@ export interface paths {
         get?: never;
         /**
          * Put an academic year / 写入学年
-         * @description Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand.
+         * @description Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand. Holidays may be put at any time; left out they stay as they are.
          *
-         *     省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。
+         *     省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。假期可随时写入，省略则不变。
          *
          *     Callers / 可调用者: institute (district)
          */
@@ -958,6 +958,54 @@ export interface paths {
         get: operations["getCourseApplication"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teachers/{id}/tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a teacher’s tier / 查看教师课程分层
+         * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what leads to a higher tier.
+         *
+         *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和进入更高层级的途径。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["getTeacherTier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teachers/{id}/tier-overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Override a teacher’s tier / 指定教师课程分层
+         * @description The school sets a tier for one of its teachers, with a reason, from one date to another. Where two share days the later one stands; stage and years of service stay as they are.
+         *
+         *     学校为本校教师指定层级，须说明理由和起止日期。期限重叠时以后登记的为准；发展阶段和任职年数不变。
+         *
+         *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+         */
+        post: operations["overrideTeacherTier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2666,6 +2714,8 @@ export interface components {
              */
             endsOn: string;
             semesters: components["schemas"]["Semester"][];
+            /** @description In order of time / 按时间先后排列 */
+            holidays: components["schemas"]["Holiday"][];
             /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
             version: number;
         };
@@ -2699,6 +2749,8 @@ export interface components {
                  */
                 endsOn: string;
             };
+            /** @description Replace those known; left out they stay / 替换已有假期，省略则不变 */
+            holidays?: components["schemas"]["Holiday"][];
         };
         AcademicYearPage: {
             /** @description Items in the stated order / 按规定顺序排列的条目 */
@@ -2709,6 +2761,23 @@ export interface components {
         AcademicYearPut: {
             outcome: components["schemas"]["PutOutcome"];
             data: components["schemas"]["AcademicYear"];
+        };
+        /** @description Days without school, both ends included / 放假日期，含首尾两日 */
+        Holiday: {
+            /** @example 国庆节 */
+            name: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            to: string;
         };
         HomeroomDuty: {
             /**
@@ -3386,6 +3455,125 @@ export interface components {
             /** @description Why the district should share it / 申报理由 */
             statement: string;
         };
+        NewTierOverride: {
+            /**
+             * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+             * @example 2
+             */
+            tier: number;
+            reason: string;
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            to: string;
+        };
+        TeacherTier: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            policyEditionCode: string;
+            /**
+             * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+             * @example 2
+             */
+            tier: number;
+            tierName: {
+                en: string;
+                zh: string;
+            };
+            /** @description Career stage: a code of the policy edition (§2.2) / 发展阶段 */
+            stage: string;
+            stageName: {
+                en: string;
+                zh: string;
+            };
+            /** @description Completed years of homeroom service / 班主任任职满年数 */
+            serviceYears: number;
+            /** @description Everything that has a say, what decides last / 各项依据，最后一项起决定作用 */
+            reasons: {
+                /** @enum {string} */
+                kind: "service" | "title" | "override";
+                /**
+                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @example 2
+                 */
+                tier: number;
+                clause: string;
+                en: string;
+                zh: string;
+            }[];
+            override: components["schemas"]["TierOverride"] | null;
+            /** @description What leads to a higher tier (§2.2); nothing at the highest / 进入更高层级的途径 */
+            next: {
+                /** @enum {string} */
+                kind: "service" | "title";
+                /**
+                 * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+                 * @example 2
+                 */
+                tier: number;
+                serviceYears: number | null;
+                /** @description The day, if the duty goes on / 持续任职将达到的日期 */
+                on: string | null;
+                title: components["schemas"]["ProfessionalTitle"] | null;
+                clause: string;
+                en: string;
+                zh: string;
+            }[];
+        };
+        /** @description A tier that the school has set for a time / 学校指定的层级，有期限 */
+        TierOverride: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Tier of courses: a number of the policy edition (§3.3) / 课程分层
+             * @example 2
+             */
+            tier: number;
+            reason: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            recordedAt: string;
+        };
         /**
          * @description 线下 onSite, 线上 online (§4.3)
          * @enum {string}
@@ -3825,6 +4013,27 @@ export interface components {
          * @enum {string}
          */
         SessionStatus: "scheduled" | "confirmed" | "cancelled";
+        DistrictForecast: {
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            teachers: number;
+            met: number;
+            onTrack: number;
+            atRisk: number;
+            impossible: number;
+            /** @description Each school, by its sourcedId / 各校情况，按学校编号排列 */
+            schools: components["schemas"]["SchoolForecast"][];
+        };
         DistrictProgress: {
             /**
              * @description Academic year / 学年
@@ -3847,6 +4056,145 @@ export interface components {
             hoursMissing: string;
             /** @description Each school, by its sourcedId / 各校情况，按学校编号排列 */
             schools: components["schemas"]["SchoolProgress"][];
+        };
+        Forecast: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            teacherSourcedId: string;
+            teacherName: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            state: components["schemas"]["ForecastState"];
+            clause: string;
+            en: string;
+            zh: string;
+            tier: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+            /**
+             * @description What the sessions registered for, and those not confirmed yet, can still add / 已报名和待确认的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursExpected: string;
+            /**
+             * @description What those and the open sessions can still add / 连同尚可报名的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursReachable: string;
+            /**
+             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
+             * @example 12.5
+             */
+            hoursToSchedule: string;
+            /** @description With atRisk: the last day from which on all that is open still suffices / 仅 atRisk：最迟自该日起参加全部可报名的场次仍可达到 */
+            lastDateToRecover: string | null;
+        };
+        ForecastPage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Forecast"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        ForecastSession: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            activityId: string;
+            title: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            endsAt: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            delivery: components["schemas"]["Delivery"];
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hours: string;
+        };
+        /**
+         * @description met 已达到; onTrack 已报名的场次足够; atRisk 须再报名尚可参加的场次; impossible 学校须再安排 (§5.1)
+         * @enum {string}
+         */
+        ForecastState: "met" | "onTrack" | "atRisk" | "impossible";
+        SchoolForecast: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            teachers: number;
+            met: number;
+            onTrack: number;
+            atRisk: number;
+            impossible: number;
         };
         SchoolProgress: {
             /**
@@ -3873,6 +4221,77 @@ export interface components {
              * @example 12.5
              */
             hoursMissing: string;
+        };
+        TeacherForecast: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
+             * @example T0001
+             */
+            teacherSourcedId: string;
+            teacherName: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            schoolId: string;
+            /**
+             * @description Academic year / 学年
+             * @example 2024-2025
+             */
+            academicYear: string;
+            policyEditionCode: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            asOf: string;
+            state: components["schemas"]["ForecastState"];
+            clause: string;
+            en: string;
+            zh: string;
+            tier: number;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursRequired: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursCounted: string;
+            /**
+             * @description Class hours, exact decimal / 课时数（精确小数）
+             * @example 12.5
+             */
+            hoursMissing: string;
+            /**
+             * @description What the sessions registered for, and those not confirmed yet, can still add / 已报名和待确认的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursExpected: string;
+            /**
+             * @description What those and the open sessions can still add / 连同尚可报名的场次还可计入的课时
+             * @example 12.5
+             */
+            hoursReachable: string;
+            /**
+             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
+             * @example 12.5
+             */
+            hoursToSchedule: string;
+            /** @description With atRisk: the last day from which on all that is open still suffices / 仅 atRisk：最迟自该日起参加全部可报名的场次仍可达到 */
+            lastDateToRecover: string | null;
+            /** @description Registered for, or attended and not confirmed yet / 已报名，或已参加而待确认 */
+            expected: components["schemas"]["ForecastSession"][];
+            /** @description Still to come and open to the teacher / 尚未开始且可报名 */
+            open: components["schemas"]["ForecastSession"][];
         };
         TeacherProgress: {
             /**
@@ -9679,6 +10098,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `teacherErased` Teacher erased / 教师信息已删除 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
             412: {
                 headers: {
@@ -9768,9 +10196,9 @@ export interface operations {
     };
     /**
      * List academic years / 列出学年
-     * @description Newest first, each with its semesters.
+     * @description Newest first, each with its semesters and holidays.
      *
-     *     由新到旧，各含其学期。
+     *     由新到旧，各含其学期和假期。
      *
      *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (district), trainingAdministrator (district), teamLeader (district), teacher (district)
      */
@@ -9816,6 +10244,13 @@ export interface operations {
                      *               "number": 1,
                      *               "startsOn": "2024-09-01",
                      *               "endsOn": "2024-09-01"
+                     *             }
+                     *           ],
+                     *           "holidays": [
+                     *             {
+                     *               "name": "国庆节",
+                     *               "from": "2024-09-01",
+                     *               "to": "2024-09-01"
                      *             }
                      *           ],
                      *           "version": 1
@@ -9907,9 +10342,9 @@ export interface operations {
     };
     /**
      * Put an academic year / 写入学年
-     * @description Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand.
+     * @description Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand. Holidays may be put at any time; left out they stay as they are.
      *
-     *     省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。
+     *     省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。假期可随时写入，省略则不变。
      *
      *     Callers / 可调用者: institute (district)
      */
@@ -9940,7 +10375,14 @@ export interface operations {
                  *       "secondSemester": {
                  *         "startsOn": "2024-09-01",
                  *         "endsOn": "2024-09-01"
-                 *       }
+                 *       },
+                 *       "holidays": [
+                 *         {
+                 *           "name": "国庆节",
+                 *           "from": "2024-09-01",
+                 *           "to": "2024-09-01"
+                 *         }
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["AcademicYearContent"];
@@ -9975,6 +10417,13 @@ export interface operations {
                      *             "number": 1,
                      *             "startsOn": "2024-09-01",
                      *             "endsOn": "2024-09-01"
+                     *           }
+                     *         ],
+                     *         "holidays": [
+                     *           {
+                     *             "name": "国庆节",
+                     *             "from": "2024-09-01",
+                     *             "to": "2024-09-01"
                      *           }
                      *         ],
                      *         "version": 1
@@ -10012,6 +10461,13 @@ export interface operations {
                      *             "number": 1,
                      *             "startsOn": "2024-09-01",
                      *             "endsOn": "2024-09-01"
+                     *           }
+                     *         ],
+                     *         "holidays": [
+                     *           {
+                     *             "name": "国庆节",
+                     *             "from": "2024-09-01",
+                     *             "to": "2024-09-01"
                      *           }
                      *         ],
                      *         "version": 1
@@ -10111,7 +10567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `noPolicyEdition` No policy edition / 没有政策版本; `academicYearDates` Dates do not make an academic year / 日期不构成学年; `academicYearOverlaps` Academic years overlap / 学年重叠; `rulesRefused` Refused by the rules / 不符合规则 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `noPolicyEdition` No policy edition / 没有政策版本; `academicYearDates` Dates do not make an academic year / 日期不构成学年; `academicYearOverlaps` Academic years overlap / 学年重叠; `endsBeforeStart` Ends before it starts / 结束早于开始; `holidayOutsideYear` Holiday outside the year / 假期不在学年内; `holidaysOverlap` Holidays overlap / 假期重叠; `rulesRefused` Refused by the rules / 不符合规则 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10832,7 +11288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `courseOfNoSchool` Course of no school / 课程不属学校; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `courseOfNoSchool` Course of no school / 课程不属学校; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11226,7 +11682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11436,7 +11892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13376,7 +13832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13524,6 +13980,368 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a teacher’s tier / 查看教师课程分层
+     * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what leads to a higher tier.
+     *
+     *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和进入更高层级的途径。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    getTeacherTier: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a teacher’s tier / 查看教师课程分层 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "date": "2024-09-01",
+                     *       "policyEditionCode": "示例",
+                     *       "tier": 2,
+                     *       "tierName": {
+                     *         "en": "示例",
+                     *         "zh": "示例"
+                     *       },
+                     *       "stage": "示例",
+                     *       "stageName": {
+                     *         "en": "示例",
+                     *         "zh": "示例"
+                     *       },
+                     *       "serviceYears": 0,
+                     *       "reasons": [
+                     *         {
+                     *           "kind": "service",
+                     *           "tier": 2,
+                     *           "clause": "示例",
+                     *           "en": "示例",
+                     *           "zh": "示例"
+                     *         }
+                     *       ],
+                     *       "override": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "tier": 2,
+                     *         "reason": "示例",
+                     *         "from": "2024-09-01",
+                     *         "to": "2024-09-01",
+                     *         "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *       },
+                     *       "next": [
+                     *         {
+                     *           "kind": "service",
+                     *           "tier": 2,
+                     *           "serviceYears": 0,
+                     *           "on": "2024-09-01",
+                     *           "title": "none",
+                     *           "clause": "示例",
+                     *           "en": "示例",
+                     *           "zh": "示例"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherTier"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Override a teacher’s tier / 指定教师课程分层
+     * @description The school sets a tier for one of its teachers, with a reason, from one date to another. Where two share days the later one stands; stage and years of service stay as they are.
+     *
+     *     学校为本校教师指定层级，须说明理由和起止日期。期限重叠时以后登记的为准；发展阶段和任职年数不变。
+     *
+     *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+     */
+    overrideTeacherTier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tier": 2,
+                 *       "reason": "示例",
+                 *       "from": "2024-09-01",
+                 *       "to": "2024-09-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTierOverride"];
+            };
+        };
+        responses: {
+            /** @description Override a teacher’s tier / 指定教师课程分层 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "tier": 2,
+                     *       "reason": "示例",
+                     *       "from": "2024-09-01",
+                     *       "to": "2024-09-01",
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TierOverride"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherErased` Teacher erased / 教师信息已删除; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTier` Unknown tier / 分层不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;

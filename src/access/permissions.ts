@@ -47,6 +47,8 @@ export const permissions = {
   listAcademicYears: everyone,
   putAcademicYear: institute,
   listSemesters: everyone,
+  getTeacherTier: everyone,
+  overrideTeacherTier: ['principal', 'trainingAdministrator'],
 
   createCourse: authors,
   listCourses: everyone,

@@ -8,6 +8,7 @@ export const personalReads: ReadonlySet<OperationId> = new Set<OperationId>([
   'listHomeroomDuties',
   'listLeaves',
   'listCourseFeedback',
+  'getTeacherTier',
   'listAttendance',
   'listHourEntries',
   'getTeacherProgress',

@@ -74,6 +74,11 @@ export function formatRatio(value: Ratio): string {
   return formatDecimal(value, 1000, 3)
 }
 
+/** A share in percent, exact: 750 is "75%", 333 is "33.3%". */
+export function formatPercent(value: Ratio): string {
+  return `${formatDecimal(value, 10, 1)}%`
+}
+
 /** The multiple of `step` that `value` rounds to, in whole numbers. Throws RangeError unless the step is positive. */
 export function roundToStep(value: number, step: number, rounding: Rounding): number {
   if (requireWhole(step) <= 0) throw new RangeError(`a step must be positive, not ${step}`)

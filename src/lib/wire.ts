@@ -46,6 +46,13 @@ export const DateOnly = Type.String({
   examples: ['2024-09-01'],
 })
 
+/** A date that what is said of people, plans and courses can be about. */
+export const DateOfCentury = Type.String({
+  ...DateOnly,
+  pattern: '^20[0-9]{2}-',
+  description: 'Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）',
+})
+
 export const Instant = Type.String({
   format: 'date-time',
   maxLength: 40,

@@ -5,7 +5,7 @@ import { transact } from '../db/transact.js'
 import { notFound, Refusal } from '../errors.js'
 import { parseHours } from '../lib/quantity.js'
 import { requireAbsence, requireVersion, type Condition } from '../lib/versions.js'
-import { findExistingTeachers } from './read.js'
+import { findErasedTeachers, findExistingTeachers } from './read.js'
 import { findAcademicYear } from './calendar/read.js'
 import { findObligationAdjustment, toObligationAdjustment } from './duties/read.js'
 import type { ObligationAdjustment, ObligationAdjustmentContent } from './schema.js'
@@ -36,6 +36,8 @@ export async function adjustObligation(
     if (!seen.has(teacherId)) throw notFound('teacher')
     if (!(await findAcademicYear(tx, districtId, academicYear)))
       throw new Refusal('unknownAcademicYear', { academicYear })
+    if ((await findErasedTeachers(tx, districtId, [teacherId])).size > 0)
+      throw new Refusal('teacherErased', { sourcedId: teacherId })
     const known = await findObligationAdjustment(tx, districtId, teacherId, academicYear)
     if (known) requireVersion(condition, known.version)
     else requireAbsence(condition)

@@ -373,6 +373,21 @@ export async function findExistingTeachers(tx: Tx, scope: Scope, ids: readonly s
   return new Set(rows.map(({ id }) => id))
 }
 
+export type TeacherStanding = Pick<StoredTeacher, 'id' | 'professionalTitle' | 'earlierServiceYears'>
+
+/** What a teacher's tier rests on besides the duties. */
+export async function findStandings(tx: Tx, districtId: string, ids: readonly string[]): Promise<TeacherStanding[]> {
+  if (ids.length === 0) return []
+  return tx
+    .select({
+      id: teachers.id,
+      professionalTitle: teachers.professionalTitle,
+      earlierServiceYears: teachers.earlierServiceYears,
+    })
+    .from(teachers)
+    .where(and(eq(teachers.districtId, districtId), sql`${teachers.id} = any(${sql.param([...ids])}::uuid[])`))
+}
+
 export type SchoolName = { id: string; sourcedId: string; name: string }
 
 export async function findSchoolNames(

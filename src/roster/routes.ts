@@ -267,7 +267,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     params: closed({ teacherId: Id, academicYear: AcademicYearCode }),
     body: ObligationAdjustmentContent,
     answer: ObligationAdjustment,
-    errors: ['unknownAcademicYear'],
+    errors: ['unknownAcademicYear', 'teacherErased'],
     handle: ({ actor, now, condition }, { params, body }) =>
       adjustObligation(app.db, { actor, now, condition, ...params, content: body }),
   })
@@ -278,7 +278,7 @@ export function rosterRoutes(app: FastifyInstance): void {
     path: '/v1/academic-years',
     tag,
     summary: ['List academic years', '列出学年'],
-    description: ['Newest first, each with its semesters.', '由新到旧，各含其学期。'],
+    description: ['Newest first, each with its semesters and holidays.', '由新到旧，各含其学期和假期。'],
     query: closed(Paging),
     answer: AcademicYearPage,
     errors: ['invalidCursor'],
@@ -293,14 +293,23 @@ export function rosterRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Put an academic year', '写入学年'],
     description: [
-      'Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand.',
-      '省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。',
+      'Semester dates left out come from the policy edition. Once hours are entered in the year its dates stand. Holidays may be put at any time; left out they stay as they are.',
+      '省略的学期日期取自政策版本；学年内一旦有课时入账，日期不再更改。假期可随时写入，省略则不变。',
     ],
     params: closed({ code: AcademicYearCode }),
     body: AcademicYearContent,
     answer: AcademicYearPut,
     status: putStatus,
-    errors: ['noPolicyEdition', 'academicYearDates', 'academicYearOverlaps', 'academicYearHasHours', 'rulesRefused'],
+    errors: [
+      'noPolicyEdition',
+      'academicYearDates',
+      'academicYearOverlaps',
+      'academicYearHasHours',
+      'endsBeforeStart',
+      'holidayOutsideYear',
+      'holidaysOverlap',
+      'rulesRefused',
+    ],
     handle: ({ actor, condition }, { params, body }) =>
       putAcademicYear(app.db, { actor, condition, ...params, content: body }),
   })

@@ -212,12 +212,19 @@ export const Semester = closed(
 export type Semester = Static<typeof Semester>
 export const SemesterPage = pageOf(ref(Semester), 'SemesterPage')
 
+export const Holiday = closed(
+  { name: Line(100, { examples: ['国庆节'] }), from: DateOnly, to: DateOnly },
+  { $id: 'Holiday', description: 'Days without school, both ends included / 放假日期，含首尾两日' },
+)
+export type Holiday = Static<typeof Holiday>
+
 export const AcademicYear = closed(
   {
     code: AcademicYearCode,
     startsOn: DateOnly,
     endsOn: DateOnly,
     semesters: Type.Array(ref(Semester)),
+    holidays: Type.Array(ref(Holiday), { description: 'In order of time / 按时间先后排列' }),
     version: Version,
   },
   { $id: 'AcademicYear' },
@@ -228,6 +235,12 @@ export const AcademicYearContent = closed(
   {
     firstSemester: Type.Optional(closed({ startsOn: DateOnly, endsOn: DateOnly })),
     secondSemester: Type.Optional(closed({ startsOn: DateOnly, endsOn: DateOnly })),
+    holidays: Type.Optional(
+      Type.Array(ref(Holiday), {
+        maxItems: 60,
+        description: 'Replace those known; left out they stay / 替换已有假期，省略则不变',
+      }),
+    ),
   },
   {
     $id: 'AcademicYearContent',

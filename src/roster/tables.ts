@@ -179,3 +179,22 @@ export const semesters = pgTable(
     }),
   ],
 )
+
+/** Days without school: what is planned by the week passes over them. */
+export const holidays = pgTable(
+  'holidays',
+  {
+    districtId: uuid('district_id').notNull(),
+    academicYear: text('academic_year').notNull(),
+    startsOn: date('starts_on', { mode: 'string' }).notNull(),
+    endsOn: date('ends_on', { mode: 'string' }).notNull(),
+    name: text('name').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.academicYear, t.startsOn] }),
+    foreignKey({
+      columns: [t.districtId, t.academicYear],
+      foreignColumns: [academicYears.districtId, academicYears.code],
+    }),
+  ],
+)

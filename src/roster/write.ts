@@ -3,8 +3,8 @@ import { sqlNow } from '../db/columns.js'
 import type { Tx } from '../db/database.js'
 import type { Sealed } from '../lib/data-keys.js'
 import type { Hours } from '../lib/quantity.js'
-import type { LeaveKind, ProfessionalTitle, SchoolKind } from './schema.js'
-import { academicYears, leaves, obligationAdjustments, semesters, teachers } from './tables.js'
+import type { Holiday, LeaveKind, ProfessionalTitle, SchoolKind } from './schema.js'
+import { academicYears, holidays, leaves, obligationAdjustments, semesters, teachers } from './tables.js'
 
 /** What became of each row of an upsert, by sourcedId; rows that are not named were already as they should be. */
 export type Upserted = Map<string, 'created' | 'updated'>
@@ -227,10 +227,16 @@ export async function upsertObligationAdjustment(
 
 type Dates = { startsOn: string; endsOn: string }
 
-/** Writes an academic year with both its semesters. */
+/** Writes an academic year with both its semesters and all its holidays. */
 export async function upsertAcademicYear(
   tx: Tx,
-  { districtId, code, first, second }: { districtId: string; code: string; first: Dates; second: Dates },
+  {
+    districtId,
+    code,
+    first,
+    second,
+    holidays: days,
+  }: { districtId: string; code: string; first: Dates; second: Dates; holidays: readonly Holiday[] },
 ): Promise<void> {
   const dates = { startsOn: first.startsOn, endsOn: second.endsOn }
   await tx
@@ -250,4 +256,9 @@ export async function upsertAcademicYear(
       target: [semesters.districtId, semesters.academicYear, semesters.number],
       set: { startsOn: sql`excluded.starts_on`, endsOn: sql`excluded.ends_on` },
     })
+  await tx.delete(holidays).where(and(eq(holidays.districtId, districtId), eq(holidays.academicYear, code)))
+  if (days.length > 0)
+    await tx
+      .insert(holidays)
+      .values(days.map(({ name, from, to }) => ({ districtId, academicYear: code, startsOn: from, endsOn: to, name })))
 }

@@ -349,6 +349,12 @@ t.test('erasing: refused while the name is needed, then complete, and once', asy
   t.match(put, { status: 409, body: { code: 'teacherErased' } })
   const duty = { teacherSourcedId: 'T1', schoolSourcedId: 'S-A', className: '一（9）班', from: '2025-09-01' }
   t.match(await d.institute.put('/v1/homeroom-duties/by-sourced-id/D9', duty), { body: { code: 'teacherErased' } })
+  const adjusted = await d.institute.put(
+    `/v1/teachers/${teacher.id}/obligation-adjustments/2024-2025`,
+    { hoursRequired: '30', reason: '示例' },
+    { ifMatch: '*' },
+  )
+  t.match(adjusted, { status: 409, body: { code: 'teacherErased' } })
   const listed = await send(d.institute, 'kind=roster', sheet(rosterHeader, `S-A,T1,${name},一（1）班,2025-09-01`))
   t.match(listed.rows, [{ outcome: 'rejected', code: 'teacherErased' }])
   t.notOk((await dump()).includes(name), 'and what was refused has left nothing')

@@ -41,6 +41,7 @@ export const bodies: Partial<Record<OperationId, object>> = {
   reverseHourEntry: { reason: '冲销' },
   resolveHeldHours: { decision: 'dismiss', reason: '不计' },
   signOffCreditRun: { sha256: '0'.repeat(64) },
+  overrideTeacherTier: { tier: 3, reason: '调整', from: '2024-10-01', to: '2025-01-31' },
   adjustObligation: { hoursRequired: '30', reason: '调整' },
   erasePersonalData: { reason: '本人申请' },
   reviseCourse: { title: '改名' },

@@ -80,7 +80,8 @@ function maximumOf(text: string | null): Hours | null {
   return text === null ? null : parseHours(text)
 }
 
-function clausesOf({ annualHours, credit, hours, attendance, forms }: PolicyEditionDocument) {
+function clausesOf(document: PolicyEditionDocument) {
+  const { annualHours, credit, hours, attendance, forms, modules, tiers, tierRule, stages } = document
   return {
     'annualHours.minimum': annualHours.minimum.clause,
     'annualHours.obligation': annualHours.obligation.clause,
@@ -94,5 +95,9 @@ function clausesOf({ annualHours, credit, hours, attendance, forms }: PolicyEdit
     'hours.presenterMaximum': hours.presenterMaximum.clause,
     'attendance.fullFrom': attendance.fullFrom.clause,
     forms: forms.clause,
+    modules: modules.clause,
+    tiers: tiers.clause,
+    tierRule: tierRule.clause,
+    stages: stages.clause,
   }
 }

@@ -2,8 +2,8 @@ import { and, asc, desc, eq, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.js'
 import { maxDate, minDate } from '../../lib/calendar.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
-import type { AcademicYear, Semester } from '../schema.js'
-import { academicYears, semesters } from '../tables.js'
+import type { AcademicYear, Holiday, Semester } from '../schema.js'
+import { academicYears, holidays, semesters } from '../tables.js'
 
 type Page<T> = { data: T[]; nextCursor: string | null }
 type PageRequest = { limit: number; cursor?: string | undefined }
@@ -49,7 +49,7 @@ export async function listAcademicYears(
     .where(and(eq(academicYears.districtId, districtId), after ? lt(academicYears.code, String(after[0])) : undefined))
     .orderBy(desc(academicYears.code))
     .limit(limit + 1)
-  const ofYears = await semestersOf(
+  const parts = await partsOf(
     tx,
     districtId,
     years.map(({ code }) => code),
@@ -59,7 +59,7 @@ export async function listAcademicYears(
     years,
     limit,
     (row) => [row.code],
-    (row) => withSemesters(row, ofYears),
+    (row) => withParts(row, parts),
   )
 }
 
@@ -68,7 +68,7 @@ export async function findAcademicYear(tx: Tx, districtId: string, code: string)
     .select()
     .from(academicYears)
     .where(and(eq(academicYears.districtId, districtId), eq(academicYears.code, code)))
-  return years[0] ? withSemesters(years[0], await semestersOf(tx, districtId, [code])) : null
+  return years[0] ? withParts(years[0], await partsOf(tx, districtId, [code])) : null
 }
 
 /** The academic year as a put meets it, locked so that its version cannot change meanwhile. */
@@ -111,21 +111,46 @@ export async function findOverlappingYears(
   return rows.map((year) => year.code)
 }
 
-async function semestersOf(tx: Tx, districtId: string, codes: readonly string[]): Promise<Semester[]> {
-  if (codes.length === 0) return []
+/** What an academic year consists of besides its own dates. */
+type Parts = { semesters: Semester[]; holidays: (Holiday & { academicYear: string })[] }
+
+async function partsOf(tx: Tx, districtId: string, codes: readonly string[]): Promise<Parts> {
+  if (codes.length === 0) return { semesters: [], holidays: [] }
   const rows = await tx
     .select()
     .from(semesters)
     .where(and(eq(semesters.districtId, districtId), inArray(semesters.academicYear, [...codes])))
     .orderBy(semesters.number)
-  return rows.map(toSemester)
+  return { semesters: rows.map(toSemester), holidays: await selectHolidays(tx, districtId, codes) }
 }
 
-function withSemesters(
-  { districtId: _, ...year }: typeof academicYears.$inferSelect,
-  all: readonly Semester[],
-): AcademicYear {
-  return { ...year, semesters: all.filter(({ academicYear }) => academicYear === year.code) }
+function selectHolidays(tx: Tx, districtId: string, codes: readonly string[]): Promise<Parts['holidays']> {
+  return tx
+    .select({
+      academicYear: holidays.academicYear,
+      name: holidays.name,
+      from: holidays.startsOn,
+      to: holidays.endsOn,
+    })
+    .from(holidays)
+    .where(and(eq(holidays.districtId, districtId), inArray(holidays.academicYear, [...codes])))
+    .orderBy(holidays.startsOn)
+}
+
+/** The days without school of an academic year, in order of time. */
+export async function findHolidays(tx: Tx, districtId: string, academicYear: string): Promise<Holiday[]> {
+  return (await selectHolidays(tx, districtId, [academicYear])).map(toHoliday)
+}
+
+const toHoliday = ({ name, from, to }: Holiday): Holiday => ({ name, from, to })
+
+function withParts({ districtId: _, ...year }: typeof academicYears.$inferSelect, parts: Parts): AcademicYear {
+  const isOfYear = ({ academicYear }: { academicYear: string }) => academicYear === year.code
+  return {
+    ...year,
+    semesters: parts.semesters.filter(isOfYear),
+    holidays: parts.holidays.filter(isOfYear).map(toHoliday),
+  }
 }
 
 /** Whether hours are already entered in an academic year: its dates then stand. */
@@ -158,6 +183,18 @@ export async function findSemestersOf(
     return row ? [[date, toSemester(row)]] : []
   })
   return new Map(found)
+}
+
+/** The academic year that a date falls in. */
+export async function findAcademicYearOn(tx: Tx, districtId: string, date: string): Promise<string | null> {
+  const rows = await tx
+    .select({ code: academicYears.code })
+    .from(academicYears)
+    .where(
+      and(eq(academicYears.districtId, districtId), lte(academicYears.startsOn, date), gte(academicYears.endsOn, date)),
+    )
+    .limit(1)
+  return rows[0]?.code ?? null
 }
 
 /** Changes of a district's calendar come one after another: years that are made at the same moment must not overlap. */

@@ -277,6 +277,11 @@ export async function mayRecordOfTeacher(tx: Tx, scope: Scope, teacherId: string
   return rows.length > 0
 }
 
+/** Whether a client may hear of a teacher's day: a school that the teacher had left by then does not. */
+export async function mayReadOfTeacher(tx: Tx, scope: Scope, teacherId: string, date: string): Promise<boolean> {
+  return scope.schoolId ? mayRecordOfTeacher(tx, scope, teacherId, date) : true
+}
+
 /**
  * For each of these days the school of the homeroom duty that the teacher holds on it; to a school's client only its own.
  * Null where there is none.

@@ -1,7 +1,7 @@
 import type { Reason } from '../../errors.js'
 import { addDays, firstCalendarYear, isAcademicYearCode, type IsoDate } from '../../lib/calendar.js'
 import type { PolicyEditionDocument } from '../../policy/schema.js'
-import type { AcademicYearContent } from '../schema.js'
+import type { AcademicYearContent, Holiday } from '../schema.js'
 
 export type SemesterDates = { startsOn: IsoDate; endsOn: IsoDate }
 export type AcademicYearDates = { first: SemesterDates; second: SemesterDates }
@@ -38,4 +38,16 @@ export function checkAcademicYear(code: string, { first, second }: AcademicYearD
     second.endsOn >= `${year + 1}-01-01` &&
     second.endsOn <= `${year + 1}-12-31`
   return fits ? [] : [{ code: 'academicYearDates', pointer: '', params: { academicYear: code } }]
+}
+
+/** Holidays lie in the year, end after they begin, and share no day. */
+export function checkHolidays(holidays: readonly Holiday[], { first, second }: AcademicYearDates): Reason[] {
+  return holidays.flatMap(({ name, from, to }, at): Reason[] => {
+    const pointer = `/holidays/${at}`
+    if (to < from) return [{ code: 'endsBeforeStart', pointer: `${pointer}/to`, params: { from, to } }]
+    if (from < first.startsOn || to > second.endsOn)
+      return [{ code: 'holidayOutsideYear', pointer, params: { name, from, to } }]
+    const before = holidays.slice(0, at).find((other) => other.from <= to && from <= other.to)
+    return before ? [{ code: 'holidaysOverlap', pointer, params: { name, other: before.name } }] : []
+  })
 }
