@@ -106,7 +106,6 @@ const schemas = [
   operationSchemas,
   policySchemas,
   rosterSchemas,
-  tierSchemas,
   courseSchemas,
   resourceSchemas,
   courseFeedbackSchemas,
@@ -114,6 +113,7 @@ const schemas = [
   surveySchemas,
   assessmentSchemas,
   needSchemas,
+  tierSchemas,
   hourSchemas,
   activitySchemas,
   registrationSchemas,
@@ -199,7 +199,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   policyRoutes(app)
   rosterRoutes(app)
   teacherTokenRoutes(app)
-  tierRoutes(app)
   courseRoutes(app)
   resourceRoutes(app)
   courseFeedbackRoutes(app)
@@ -207,6 +206,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   surveyRoutes(app)
   assessmentRoutes(app)
   needRoutes(app)
+  tierRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
   registrationRoutes(app)

@@ -652,54 +652,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/teachers/{id}/tier": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a teacher’s tier / 查看教师课程分层
-         * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what leads to a higher tier.
-         *
-         *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和进入更高层级的途径。
-         *
-         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
-         */
-        get: operations["getTeacherTier"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/teachers/{id}/tier-overrides": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Override a teacher’s tier / 指定教师课程分层
-         * @description The school sets a tier for one of its teachers, with a reason, from one date to another. Where two share days the later one stands; stage and years of service stay as they are.
-         *
-         *     学校为本校教师指定层级，须说明理由和起止日期。期限重叠时以后登记的为准；发展阶段和任职年数不变。
-         *
-         *     Callers / 可调用者: principal (school), trainingAdministrator (school)
-         */
-        post: operations["overrideTeacherTier"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/courses": {
         parameters: {
             query?: never;
@@ -1302,6 +1254,54 @@ export interface paths {
         get: operations["getDistrictNeeds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teachers/{id}/tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a teacher’s tier / 查看教师课程分层
+         * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what leads to a higher tier.
+         *
+         *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和进入更高层级的途径。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["getTeacherTier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teachers/{id}/tier-overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Override a teacher’s tier / 指定教师课程分层
+         * @description The school sets a tier for one of its teachers, with a reason, from one date to another. Where two share days the later one stands; stage and years of service stay as they are.
+         *
+         *     学校为本校教师指定层级，须说明理由和起止日期。期限重叠时以后登记的为准；发展阶段和任职年数不变。
+         *
+         *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+         */
+        post: operations["overrideTeacherTier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3959,125 +3959,6 @@ export interface components {
             outcome: components["schemas"]["PutOutcome"];
             data: components["schemas"]["Teacher"];
         };
-        NewTierOverride: {
-            /**
-             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
-             * @example 2
-             */
-            tier: number;
-            reason: string;
-            /**
-             * Format: date
-             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
-             * @example 2024-09-01
-             */
-            from: string;
-            /**
-             * Format: date
-             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
-             * @example 2024-09-01
-             */
-            to: string;
-        };
-        TeacherTier: {
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            teacherId: string;
-            /**
-             * Format: date
-             * @description Date, Asia/Shanghai / 日期（上海时间）
-             * @example 2024-09-01
-             */
-            date: string;
-            policyEditionCode: string;
-            /**
-             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
-             * @example 2
-             */
-            tier: number;
-            tierName: {
-                en: string;
-                zh: string;
-            };
-            /** @description Career stage: a code of the policy edition (§2.2) / 发展阶段 */
-            stage: string;
-            stageName: {
-                en: string;
-                zh: string;
-            };
-            /** @description Completed years of homeroom service / 班主任任职满年数 */
-            serviceYears: number;
-            /** @description Everything that has a say, what decides last / 各项依据，最后一项起决定作用 */
-            reasons: {
-                /** @enum {string} */
-                kind: "service" | "title" | "override";
-                /**
-                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
-                 * @example 2
-                 */
-                tier: number;
-                clause: string;
-                en: string;
-                zh: string;
-            }[];
-            override: components["schemas"]["TierOverride"] | null;
-            /** @description What leads to a higher tier (§2.2); nothing at the highest / 进入更高层级的途径 */
-            next: {
-                /** @enum {string} */
-                kind: "service" | "title";
-                /**
-                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
-                 * @example 2
-                 */
-                tier: number;
-                serviceYears: number | null;
-                /** @description The day, if the duty goes on / 持续任职将达到的日期 */
-                on: string | null;
-                title: components["schemas"]["ProfessionalTitle"] | null;
-                clause: string;
-                en: string;
-                zh: string;
-            }[];
-        };
-        /** @description A tier that the school has set for a time / 学校指定的层级，有期限 */
-        TierOverride: {
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            teacherId: string;
-            /**
-             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
-             * @example 2
-             */
-            tier: number;
-            reason: string;
-            /**
-             * Format: date
-             * @description Date, Asia/Shanghai / 日期（上海时间）
-             * @example 2024-09-01
-             */
-            from: string;
-            /**
-             * Format: date
-             * @description Date, Asia/Shanghai / 日期（上海时间）
-             * @example 2024-09-01
-             */
-            to: string;
-            /**
-             * Format: date-time
-             * @description Instant with offset, RFC 3339 / 带时区的时刻
-             * @example 2024-11-10T14:00:00+08:00
-             */
-            recordedAt: string;
-        };
         Course: {
             /**
              * Format: uuid
@@ -4959,6 +4840,125 @@ export interface components {
             teachers: number;
             /** @description Greatest need first / 按需求由大到小 */
             modules: components["schemas"]["GroupModuleNeed"][];
+        };
+        NewTierOverride: {
+            /**
+             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
+             * @example 2
+             */
+            tier: number;
+            reason: string;
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            to: string;
+        };
+        TeacherTier: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            date: string;
+            policyEditionCode: string;
+            /**
+             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
+             * @example 2
+             */
+            tier: number;
+            tierName: {
+                en: string;
+                zh: string;
+            };
+            /** @description Career stage: a code of the policy edition (§2.2) / 发展阶段 */
+            stage: string;
+            stageName: {
+                en: string;
+                zh: string;
+            };
+            /** @description Completed years of homeroom service / 班主任任职满年数 */
+            serviceYears: number;
+            /** @description Everything that has a say, what decides last / 各项依据，最后一项起决定作用 */
+            reasons: {
+                /** @enum {string} */
+                kind: "service" | "title" | "override";
+                /**
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
+                 * @example 2
+                 */
+                tier: number;
+                clause: string;
+                en: string;
+                zh: string;
+            }[];
+            override: components["schemas"]["TierOverride"] | null;
+            /** @description What leads to a higher tier (§2.2); nothing at the highest / 进入更高层级的途径 */
+            next: {
+                /** @enum {string} */
+                kind: "service" | "title";
+                /**
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
+                 * @example 2
+                 */
+                tier: number;
+                serviceYears: number | null;
+                /** @description The day, if the duty goes on / 持续任职将达到的日期 */
+                on: string | null;
+                title: components["schemas"]["ProfessionalTitle"] | null;
+                clause: string;
+                en: string;
+                zh: string;
+            }[];
+        };
+        /** @description A tier that the school has set for a time / 学校指定的层级，有期限 */
+        TierOverride: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            /**
+             * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
+             * @example 2
+             */
+            tier: number;
+            reason: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date, Asia/Shanghai / 日期（上海时间）
+             * @example 2024-09-01
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            recordedAt: string;
         };
         /**
          * @description 线下 onSite, 线上 online (§4.3)
@@ -7431,7 +7431,7 @@ export interface components {
          * @description What is kept under the pseudonym / 以代称保留的记录
          * @enum {string}
          */
-        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "attendance" | "registrations" | "interactions" | "hourEntries" | "creditStatements" | "planParts" | "surveyAnswers" | "interviews" | "competenceAssessments";
+        KeptRecord: "staffNumber" | "homeroomDuties" | "leaves" | "obligationAdjustments" | "tierOverrides" | "attendance" | "registrations" | "interactions" | "hourEntries" | "creditStatements" | "planParts" | "surveyAnswers" | "interviews" | "competenceAssessments" | "courseFeedback";
         /** @description What is held about one person (个人信息保护法 第四十五条) */
         PersonalData: {
             /**
@@ -7447,6 +7447,8 @@ export interface components {
             leaves: components["schemas"]["Leave"][];
             /** @description The institute's approved changes of the annual minimum (§5.1) / 核准的学年课时要求调整 */
             obligationAdjustments: components["schemas"]["ObligationAdjustment"][];
+            /** @description Tiers that a school has set (§3.3) / 学校指定的课程分层 */
+            tierOverrides: components["schemas"]["TierOverride"][];
             /** @description Training sessions and the part taken in them / 参加研修的记录 */
             attendance: components["schemas"]["Attendance"][];
             /** @description Registrations for activities, cancelled ones too / 活动报名，含已取消的 */
@@ -7467,6 +7469,8 @@ export interface components {
             interviews: components["schemas"]["Interview"][];
             /** @description Of the person, and those made of colleagues / 对本人的及本人所作的专业能力评估 */
             competenceAssessments: components["schemas"]["CompetenceAssessment"][];
+            /** @description What the person said of courses (§5.2) / 对课程的评价 */
+            courseFeedback: components["schemas"]["CourseFeedback"][];
             /** @description API clients bound to the person, without keys / 限定于本人的客户端，不含密钥 */
             clients: components["schemas"]["Client"][];
         };
@@ -13220,368 +13224,6 @@ export interface operations {
         };
     };
     /**
-     * Get a teacher’s tier / 查看教师课程分层
-     * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what leads to a higher tier.
-     *
-     *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和进入更高层级的途径。
-     *
-     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
-     */
-    getTeacherTier: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
-                 * @example 2024-09-01
-                 */
-                date?: string;
-            };
-            header?: never;
-            path: {
-                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Get a teacher’s tier / 查看教师课程分层 */
-            200: {
-                headers: {
-                    /** @description Names this request in the log / 本次请求的编号 */
-                    "Request-Id"?: string;
-                    /** @description "default";q=requests;w=seconds / 请求配额 */
-                    "RateLimit-Policy"?: string;
-                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
-                     *       "date": "2024-09-01",
-                     *       "policyEditionCode": "示例",
-                     *       "tier": 2,
-                     *       "tierName": {
-                     *         "en": "示例",
-                     *         "zh": "示例"
-                     *       },
-                     *       "stage": "示例",
-                     *       "stageName": {
-                     *         "en": "示例",
-                     *         "zh": "示例"
-                     *       },
-                     *       "serviceYears": 0,
-                     *       "reasons": [
-                     *         {
-                     *           "kind": "service",
-                     *           "tier": 2,
-                     *           "clause": "示例",
-                     *           "en": "示例",
-                     *           "zh": "示例"
-                     *         }
-                     *       ],
-                     *       "override": {
-                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
-                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
-                     *         "tier": 2,
-                     *         "reason": "示例",
-                     *         "from": "2024-09-01",
-                     *         "to": "2024-09-01",
-                     *         "recordedAt": "2024-11-10T14:00:00+08:00"
-                     *       },
-                     *       "next": [
-                     *         {
-                     *           "kind": "service",
-                     *           "tier": 2,
-                     *           "serviceYears": 0,
-                     *           "on": "2024-09-01",
-                     *           "title": "none",
-                     *           "clause": "示例",
-                     *           "en": "示例",
-                     *           "zh": "示例"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TeacherTier"];
-                };
-            };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `notPermitted` Not permitted / 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `notFound` Not found / 未找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `addressTooLong` Address too long / 地址过长 */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `validationFailed` Validation failed / 校验未通过; `noPolicyEdition` No policy edition / 没有政策版本 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rateLimited` Too many requests / 请求过多 */
-            429: {
-                headers: {
-                    /** @description Seconds to wait / 等待秒数 */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internalError` Internal error / 内部错误 */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
-            503: {
-                headers: {
-                    /** @description Seconds to wait / 等待秒数 */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    /**
-     * Override a teacher’s tier / 指定教师课程分层
-     * @description The school sets a tier for one of its teachers, with a reason, from one date to another. Where two share days the later one stands; stage and years of service stay as they are.
-     *
-     *     学校为本校教师指定层级，须说明理由和起止日期。期限重叠时以后登记的为准；发展阶段和任职年数不变。
-     *
-     *     Callers / 可调用者: principal (school), trainingAdministrator (school)
-     */
-    overrideTeacherTier: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
-                "idempotency-key"?: string;
-            };
-            path: {
-                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "tier": 2,
-                 *       "reason": "示例",
-                 *       "from": "2024-09-01",
-                 *       "to": "2024-09-01"
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewTierOverride"];
-            };
-        };
-        responses: {
-            /** @description Override a teacher’s tier / 指定教师课程分层 */
-            201: {
-                headers: {
-                    /** @description Names this request in the log / 本次请求的编号 */
-                    "Request-Id"?: string;
-                    /** @description "default";q=requests;w=seconds / 请求配额 */
-                    "RateLimit-Policy"?: string;
-                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
-                    RateLimit?: string;
-                    /** @description true when the answer was given before / 重放的应答为 true */
-                    "Idempotent-Replayed"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
-                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
-                     *       "tier": 2,
-                     *       "reason": "示例",
-                     *       "from": "2024-09-01",
-                     *       "to": "2024-09-01",
-                     *       "recordedAt": "2024-11-10T14:00:00+08:00"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TierOverride"];
-                };
-            };
-            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `notFound` Not found / 未找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `requestTimeout` Request timed out / 请求超时 */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `teacherErased` Teacher erased / 教师信息已删除; `requestInFlight` Request in flight / 请求正在处理 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payloadTooLarge` Body too large / 请求体过大 */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `addressTooLong` Address too long / 地址过长 */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `validationFailed` Validation failed / 校验未通过; `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTier` Unknown tier / 分层不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rateLimited` Too many requests / 请求过多 */
-            429: {
-                headers: {
-                    /** @description Seconds to wait / 等待秒数 */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internalError` Internal error / 内部错误 */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
-            503: {
-                headers: {
-                    /** @description Seconds to wait / 等待秒数 */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    /**
      * List courses / 列出课程
      * @description Newest first: own courses in any state, and what others have published for the caller. `q` is a part of the title, objectives or description, whatever the width and case of its letters.
      *
@@ -13936,7 +13578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `courseOfNoSchool` Course of no school / 课程不属学校; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `courseOfNoSchool` Course of no school / 课程不属学校; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14330,7 +13972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14540,7 +14182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16480,7 +16122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `editionTierUnknown` Unknown tier / 层级不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `missingProperty` Missing property / 缺少属性; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `unknownForm` Unknown training form / 未知研修形式; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19493,6 +19135,368 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get a teacher’s tier / 查看教师课程分层
+     * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what leads to a higher tier.
+     *
+     *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和进入更高层级的途径。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    getTeacherTier: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+                 * @example 2024-09-01
+                 */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a teacher’s tier / 查看教师课程分层 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "date": "2024-09-01",
+                     *       "policyEditionCode": "示例",
+                     *       "tier": 2,
+                     *       "tierName": {
+                     *         "en": "示例",
+                     *         "zh": "示例"
+                     *       },
+                     *       "stage": "示例",
+                     *       "stageName": {
+                     *         "en": "示例",
+                     *         "zh": "示例"
+                     *       },
+                     *       "serviceYears": 0,
+                     *       "reasons": [
+                     *         {
+                     *           "kind": "service",
+                     *           "tier": 2,
+                     *           "clause": "示例",
+                     *           "en": "示例",
+                     *           "zh": "示例"
+                     *         }
+                     *       ],
+                     *       "override": {
+                     *         "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *         "tier": 2,
+                     *         "reason": "示例",
+                     *         "from": "2024-09-01",
+                     *         "to": "2024-09-01",
+                     *         "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *       },
+                     *       "next": [
+                     *         {
+                     *           "kind": "service",
+                     *           "tier": 2,
+                     *           "serviceYears": 0,
+                     *           "on": "2024-09-01",
+                     *           "title": "none",
+                     *           "clause": "示例",
+                     *           "en": "示例",
+                     *           "zh": "示例"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeacherTier"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `noPolicyEdition` No policy edition / 没有政策版本 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Override a teacher’s tier / 指定教师课程分层
+     * @description The school sets a tier for one of its teachers, with a reason, from one date to another. Where two share days the later one stands; stage and years of service stay as they are.
+     *
+     *     学校为本校教师指定层级，须说明理由和起止日期。期限重叠时以后登记的为准；发展阶段和任职年数不变。
+     *
+     *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+     */
+    overrideTeacherTier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tier": 2,
+                 *       "reason": "示例",
+                 *       "from": "2024-09-01",
+                 *       "to": "2024-09-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTierOverride"];
+            };
+        };
+        responses: {
+            /** @description Override a teacher’s tier / 指定教师课程分层 */
+            201: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "tier": 2,
+                     *       "reason": "示例",
+                     *       "from": "2024-09-01",
+                     *       "to": "2024-09-01",
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TierOverride"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `teacherErased` Teacher erased / 教师信息已删除; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTier` Unknown tier / 分层不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32037,6 +32041,17 @@ export interface operations {
                      *           "version": 1
                      *         }
                      *       ],
+                     *       "tierOverrides": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "tier": 2,
+                     *           "reason": "示例",
+                     *           "from": "2024-09-01",
+                     *           "to": "2024-09-01",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *         }
+                     *       ],
                      *       "attendance": [
                      *         {
                      *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
@@ -32231,6 +32246,18 @@ export interface operations {
                      *           ],
                      *           "assessorTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "courseFeedback": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "courseVersion": 1,
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "rating": 1,
+                     *           "comment": "示例",
+                     *           "givenAt": "2024-11-10T14:00:00+08:00",
                      *           "version": 1
                      *         }
                      *       ],

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.js'
 /** What the policy edition in force can have against the content of a course. */
 export const contentErrors = [
   'unknownModule',
-  'editionTierUnknown',
+  'unknownTier',
   'unknownForm',
   'hoursNotPositive',
   'hoursOffStep',

@@ -31,17 +31,6 @@ export async function findEditionInForce(
   return rows[0] ? toEdition(rows[0]) : null
 }
 
-/** The edition that begins last, for days around which the calendar has no academic year. */
-export async function findNewestEdition(tx: Tx, districtId: string): Promise<PolicyEdition | null> {
-  const rows = await tx
-    .select()
-    .from(policyEditions)
-    .where(eq(policyEditions.districtId, districtId))
-    .orderBy(desc(policyEditions.firstAcademicYear))
-    .limit(1)
-  return rows[0] ? toEdition(rows[0]) : null
-}
-
 export async function listPolicyEditions(
   tx: Tx,
   { districtId, limit, cursor }: { districtId: string; limit: number; cursor?: string | undefined },

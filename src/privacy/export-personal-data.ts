@@ -4,6 +4,8 @@ import { listTriesOf } from '../activities/check-in/read.js'
 import { listInteractions } from '../activities/interactions/read.js'
 import { listAttendance } from '../activities/read.js'
 import { listRegistrations } from '../activities/registrations/read.js'
+import { listFeedback } from '../courses/feedback/read.js'
+import { listOverridesOf } from '../courses/tiers/read.js'
 import { presentStatement } from '../credits/present.js'
 import { listCreditStatements } from '../credits/read.js'
 import { query, type Database, type Tx } from '../db/database.js'
@@ -37,6 +39,7 @@ export async function exportPersonalData(
       homeroomDuties: await everyPage((cursor) => listHomeroomDuties(tx, whole, { ...of, cursor })),
       leaves: await everyPage((cursor) => listLeaves(tx, whole, { ...of, cursor })),
       obligationAdjustments: await listAdjustmentsOf(tx, districtId, id),
+      tierOverrides: await listOverridesOf(tx, districtId, id),
       attendance: await everyPage((cursor) => listAttendance(tx, whole, { ...of, cursor })),
       registrations: await everyPage((cursor) => listRegistrations(tx, whole, { ...of, cursor })),
       checkInTries: await listTriesOf(tx, districtId, id),
@@ -47,6 +50,7 @@ export async function exportPersonalData(
       ).map(presentStatement),
       planParts: await listPlanParts(tx, districtId, id),
       ...(await listNeedRecordsOf(tx, districtId, id)),
+      courseFeedback: await everyPage((cursor) => listFeedback(tx, districtId, { ...of, cursor })),
       clients: await findClientsOfTeacher(tx, districtId, id),
     }
   })

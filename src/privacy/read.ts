@@ -39,6 +39,7 @@ export async function countRecords(tx: Tx, districtId: string, teacherId: string
       ${of('registrations')} as registrations, ${of('interactions')} as interactions,
       ${of('hour_entries')} as "hourEntries", ${of('credit_statements')} as "creditStatements",
       ${of('survey_answers')} as "surveyAnswers", ${of('interviews')} as interviews,
-      ${of('competence_assessments')} as "competenceAssessments"`)
+      ${of('competence_assessments')} as "competenceAssessments", ${of('course_feedback')} as "courseFeedback",
+      ${of('tier_overrides')} as "tierOverrides"`)
   return { ...rows[0]!, planParts: planParts.length }
 }

@@ -4,6 +4,8 @@ import { CheckInTries } from '../activities/check-in/schema.js'
 import { Interaction } from '../activities/interactions/schema.js'
 import { Registration } from '../activities/registrations/schema.js'
 import { Attendance } from '../activities/schema.js'
+import { CourseFeedback } from '../courses/feedback/schema.js'
+import { TierOverride } from '../courses/tiers/schema.js'
 import { CreditStatement } from '../credits/schema.js'
 import { HourEntry } from '../hours/schema.js'
 import { CompetenceAssessment, Interview } from '../needs/assessments/schema.js'
@@ -28,6 +30,7 @@ export const PersonalData = closed(
       ref(ObligationAdjustment),
       section("The institute's approved changes of the annual minimum (§5.1) / 核准的学年课时要求调整"),
     ),
+    tierOverrides: Type.Array(ref(TierOverride), section('Tiers that a school has set (§3.3) / 学校指定的课程分层')),
     attendance: Type.Array(ref(Attendance), section('Training sessions and the part taken in them / 参加研修的记录')),
     registrations: Type.Array(
       ref(Registration),
@@ -68,6 +71,7 @@ export const PersonalData = closed(
       ref(CompetenceAssessment),
       section('Of the person, and those made of colleagues / 对本人的及本人所作的专业能力评估'),
     ),
+    courseFeedback: Type.Array(ref(CourseFeedback), section('What the person said of courses (§5.2) / 对课程的评价')),
     clients: Type.Array(
       ref(Client),
       section('API clients bound to the person, without keys / 限定于本人的客户端，不含密钥'),
@@ -90,6 +94,7 @@ export const KeptRecord = enumeration(
     'homeroomDuties',
     'leaves',
     'obligationAdjustments',
+    'tierOverrides',
     'attendance',
     'registrations',
     'interactions',
@@ -99,6 +104,7 @@ export const KeptRecord = enumeration(
     'surveyAnswers',
     'interviews',
     'competenceAssessments',
+    'courseFeedback',
   ],
   { $id: 'KeptRecord', description: 'What is kept under the pseudonym / 以代称保留的记录' },
 )

@@ -22,11 +22,19 @@ export async function loadBasis(tx: Tx, districtId: string, academicYear: string
  * The edition that holds on a date: that of its academic year, and for a day that is in no academic year of the calendar
  * that of the year that begins in the same calendar year.
  */
-export async function loadParametersOn(tx: Tx, districtId: string, date: string): Promise<EditionParameters> {
+export async function loadEditionOn(
+  tx: Tx,
+  districtId: string,
+  date: string,
+): Promise<Pick<Basis, 'edition' | 'parameters'>> {
   const academicYear = (await findAcademicYearOn(tx, districtId, date)) ?? academicYearCode(Number(date.slice(0, 4)))
   const edition = await findEditionInForce(tx, districtId, academicYear)
   if (!edition) throw new Refusal('noPolicyEdition', { academicYear })
-  return editionParameters(edition.document)
+  return { edition, parameters: editionParameters(edition.document) }
+}
+
+export async function loadParametersOn(tx: Tx, districtId: string, date: string): Promise<EditionParameters> {
+  return (await loadEditionOn(tx, districtId, date)).parameters
 }
 
 export function semesterOf({ year }: Basis, semester: 1 | 2): Semester {

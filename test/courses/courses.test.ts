@@ -89,7 +89,7 @@ t.test('a course that does not fit is refused with every reason', async (t) => {
     [
       'unknownSchool /schoolId',
       'unknownModule /modules/0',
-      'editionTierUnknown /tiers/0',
+      'unknownTier /tiers/0',
       'unknownForm /forms/0',
       'hoursOffStep /hours',
     ],
@@ -158,7 +158,15 @@ t.test('a revision is a new version, and what was published can always be read',
     '412 preconditionFailed',
   )
   t.equal(refusal(await administrator.patch(`/v1/courses/${course.id}`, { title: '无' })), '428 preconditionRequired')
-  t.match(await publish(administrator, course), { status: 'published', publishedVersion: 1 })
+  const both = (send: () => Promise<Any>) =>
+    Promise.all([send(), send()]).then((answers) => answers.map(({ status }) => status).sort())
+  t.same(
+    await both(() => administrator.patch(`/v1/courses/${course.id}`, { tiers: [2] }, { ifMatch: '"2"' })),
+    [200, 412],
+    'of two changes of one version, one',
+  )
+  t.same(await both(() => administrator.post(`/v1/courses/${course.id}/publish`)), [200, 409], 'and one publication')
+  t.match(must(await administrator.get(`/v1/courses/${course.id}`), 200), { status: 'published', publishedVersion: 1 })
   t.equal(refusal(await administrator.post(`/v1/courses/${course.id}/publish`)), '409 courseVersionPublished')
   t.match(await revise(administrator, course, { hours: '6' }), { newestVersion: 2, publishedVersion: 1, hours: '6' })
   const of = async (caller: Caller, query = '') => {
@@ -296,7 +304,8 @@ t.test('courses are found by module, tier, form, reach, school, state and by a p
   t.same(all, [...all].sort().reverse(), 'newest first')
 })
 
-const bytes = Buffer.from('%PDF-1.7 示例')
+/** Longer than a chunk of a stored file. */
+const bytes = Buffer.from(`%PDF-1.7 ${'示例'.repeat(50_000)}`)
 const declared = {
   name: '家校沟通（示例）.pdf',
   mediaType: 'application/pdf',
@@ -432,6 +441,13 @@ t.test('each teacher says once what it thinks of a version; others see the mean'
   t.equal(refusal(await jia.administrator.get(at)), '403 notTheOwner')
   t.equal(refusal(await a.get(at)), '403 notPermitted')
   t.equal(refusal(await jia.administrator.post(at, { rating: 5 })), '403 notPermitted')
+  const held = must(await a.get(`/v1/teachers/${teacherA.id}/personal-data`), 200)
+  t.match(held.courseFeedback, [{ courseId: course.id, rating: 5 }], 'it is part of what is held of the teacher')
+  const logged = await asOwner<{ comment: string }>(
+    service.db,
+    `select after ->> 'comment' as comment from change_log where kind = 'courseFeedback' and after ->> 'comment' is not null`,
+  )
+  t.same(new Set(logged.map(({ comment }) => comment)), new Set(['withheld']), 'and no word of it is in the change log')
   const many = await Promise.all(Array.from({ length: 6 }, (_, at_) => a.post(at, { rating: (at_ % 5) + 1 })))
   t.same(new Set(many.map(({ status }) => status)), new Set([200]), 'six at once are one')
   t.equal(must(await bureau.get(`${at}?courseVersion=2`), 200).data.length, 2)
@@ -528,7 +544,7 @@ t.test('a repeated POST with its key makes one course', async (t) => {
   t.equal((await listed(bureau)).length, before + 1)
 })
 
-t.test('where the calendar has no year for today, the newest edition says which codes there are', async (t) => {
+t.test('where the calendar has no year for today, an edition still says which codes there are', async (t) => {
   service.setTime('2031-03-01T08:00:00+08:00')
   t.match(await create(jia.administrator), { status: 'draft' })
   service.setTime('2024-09-02T08:00:00+08:00')

@@ -43,7 +43,7 @@ t.test('§3.2, §3.3: a course has modules, tiers and forms of the edition, and 
         policy,
       ),
     ),
-    ['unknownModule /modules/1', 'editionTierUnknown /tiers/1', 'unknownForm /forms/0', 'hoursNotPositive /hours'],
+    ['unknownModule /modules/1', 'unknownTier /tiers/1', 'unknownForm /forms/0', 'hoursNotPositive /hours'],
     'every reason, each where it stands',
   )
   t.end()

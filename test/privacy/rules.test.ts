@@ -52,6 +52,8 @@ t.test('whatever is kept has its ground', async (t) => {
     surveyAnswers: 8,
     interviews: 9,
     competenceAssessments: 10,
+    courseFeedback: 13,
+    tierOverrides: 14,
   }
   const kept = keptRecords(counts)
   t.same(Object.fromEntries(kept.map(({ record, count }) => [record, count])), counts)

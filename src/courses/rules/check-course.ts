@@ -28,7 +28,7 @@ export function checkCourse({ modules, tiers, forms, hours }: CourseClaim, polic
       reasons.push({ code: 'unknownModule', pointer: `/modules/${at}`, params: { module } })
   for (const [at, tier] of tiers.entries())
     if (!policy.tiers.some((known) => known.tier === tier))
-      reasons.push({ code: 'editionTierUnknown', pointer: `/tiers/${at}`, params: { tier } })
+      reasons.push({ code: 'unknownTier', pointer: `/tiers/${at}`, params: { tier } })
   for (const [at, form] of forms.entries())
     if (!policy.forms.some(({ code }) => code === form))
       reasons.push({ code: 'unknownForm', pointer: `/forms/${at}`, params: { form } })

@@ -6,21 +6,24 @@ import type { Erasure, KeptRecord } from '../schema.js'
  * hours behind it. §3.1 designs courses by what teachers need: marks and choices count on, without the words. Where the
  * policy is silent the district chose.
  */
-const grounds: Readonly<Record<KeptRecord, '§3.1' | '§5.1' | '§5.2' | '§5.3' | '§6.1' | '§6.3' | 'district'>> = {
-  staffNumber: 'district',
-  homeroomDuties: '§5.3',
-  leaves: '§5.1',
-  obligationAdjustments: '§5.1',
-  attendance: '§6.3',
-  registrations: '§5.1',
-  interactions: '§5.2',
-  hourEntries: '§6.3',
-  creditStatements: '§6.3',
-  planParts: '§6.1',
-  surveyAnswers: '§3.1',
-  interviews: '§3.1',
-  competenceAssessments: '§3.1',
-}
+const grounds: Readonly<Record<KeptRecord, '§3.1' | '§3.3' | '§5.1' | '§5.2' | '§5.3' | '§6.1' | '§6.3' | 'district'>> =
+  {
+    staffNumber: 'district',
+    homeroomDuties: '§5.3',
+    leaves: '§5.1',
+    obligationAdjustments: '§5.1',
+    tierOverrides: '§3.3',
+    attendance: '§6.3',
+    registrations: '§5.1',
+    interactions: '§5.2',
+    hourEntries: '§6.3',
+    creditStatements: '§6.3',
+    planParts: '§6.1',
+    surveyAnswers: '§3.1',
+    interviews: '§3.1',
+    competenceAssessments: '§3.1',
+    courseFeedback: '§5.2',
+  }
 
 const records = Object.keys(grounds) as KeptRecord[]
 
