@@ -24,7 +24,7 @@ if (!Number.isSafeInteger(cases) || cases < 1 || !Number.isSafeInteger(seed)) {
 const folder = await mkdtemp(join(tmpdir(), 'yanxiu-fuzz-'))
 const server = await startEmbeddedServer(folder, { persistent: false, flags: ['-c', 'max_connections=100'] })
 try {
-  await migrate(await createDatabase(server, 'template'))
+  await migrate(await createDatabase(server, 'template'), server.serviceUrl('template'))
   process.env.TEST_SERVER_URL = server.url('postgres')
   const world = await openFuzzWorld()
   try {

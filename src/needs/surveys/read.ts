@@ -216,12 +216,10 @@ export async function findAnonymousTallies(tx: Tx, districtId: string, surveyId:
     .where(and(eq(anonymousTallies.districtId, districtId), eq(anonymousTallies.surveyId, surveyId)))
 }
 
-export type NamedCount = Pick<Tally, 'question' | 'breakdown' | 'group' | 'count'> & { key: string }
+/** Of a question's place in an answer: 0 that it was answered, from 1 on the steps of its scale or its choices. */
+export type NamedCount = Pick<Tally, 'question' | 'breakdown' | 'group' | 'count'> & { place: number }
 
-/**
- * How often each value was given or choice made in a named survey, in all, by stage and by tier; an empty key counts the
- * teachers who answered the question, and question 0 those who answered anything.
- */
+/** How often each value was given or choice made in a named survey, in all, by stage and by tier. */
 export async function countNamedAnswers(
   tx: Tx,
   districtId: string,
@@ -229,23 +227,14 @@ export async function countNamedAnswers(
   schoolId: string | null,
 ): Promise<NamedCount[]> {
   const { rows } = await tx.execute<NamedCount>(sql`
-    with answer as (
-      select stage, tier, answers from survey_answers
+    with given as materialized (
+      select mark, stage, tier, count(*) as count from survey_answers cross join lateral unnest(marks) as mark
       where district_id = ${districtId} and survey_id = ${surveyId} and school_id = coalesce(${schoolId}::uuid, school_id)
-    ), item as (
-      select stage, tier, (item ->> 'question')::int as question, item
-      from answer cross join lateral json_array_elements(answers) as item
-    ), given as (
-      select stage, tier, 0 as question, '' as key from answer
-      union all select stage, tier, question, '' from item
-      union all select stage, tier, question, item ->> 'value' from item where item ->> 'value' is not null
-      union all select stage, tier, question, choice
-        from item cross join lateral json_array_elements_text(item -> 'choices') as choice
-        where item -> 'choices' is not null
+      group by mark, stage, tier
     )
-    select question, key, count(*)::int as count, coalesce(stage, tier::text, '') as "group",
+    select mark / 100 as question, mark % 100 as place, sum(count)::int as count, coalesce(stage, tier::text, '') as "group",
       case when grouping(stage) = 0 then 'stage' when grouping(tier) = 0 then 'tier' else 'all' end as breakdown
-    from given group by grouping sets ((question, key), (question, key, stage), (question, key, tier))`)
+    from given group by grouping sets ((mark), (mark, stage), (mark, tier))`)
   return rows
 }
 

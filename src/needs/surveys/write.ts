@@ -30,13 +30,13 @@ export async function changeSurvey(
 
 /** The answer, or a new one in its place. */
 export async function upsertSurveyAnswer(tx: Tx, answer: Omit<SurveyAnswerRow, 'version'>): Promise<SurveyAnswerRow> {
-  const { schoolId, stage, tier, answers, needs, answeredAt } = answer
+  const { schoolId, stage, tier, answers, needs, marks, answeredAt } = answer
   const rows = await tx
     .insert(surveyAnswers)
     .values(answer)
     .onConflictDoUpdate({
       target: [surveyAnswers.districtId, surveyAnswers.surveyId, surveyAnswers.teacherId],
-      set: { schoolId, stage, tier, answers, needs, answeredAt, version: sql`${surveyAnswers.version} + 1` },
+      set: { schoolId, stage, tier, answers, needs, marks, answeredAt, version: sql`${surveyAnswers.version} + 1` },
     })
     .returning()
   return rows[0]!
