@@ -1,6 +1,6 @@
 import t from 'tap'
 import { closeSurvey } from '../../src/needs/surveys/close-survey.js'
-import { resealSurveySecrets } from '../../src/needs/surveys/reseal-survey-secrets.js'
+import { resealSurveySecrets } from '../../src/needs/surveys/anonymous/reseal-survey-secrets.js'
 import { mintDataKey, readDataKeys } from '../../src/lib/data-keys.js'
 import { asOwner, testKeys } from '../support/database.js'
 import { client, hire, must, openDistrict, type District, type School, type Teacher } from '../support/fixtures.js'

@@ -10,7 +10,7 @@ import { marksOf, needsOfAnswers, needsOfTally } from '../../src/needs/surveys/r
 import { surveyResults } from '../../src/needs/surveys/rules/survey-results.js'
 import { tallyAnswers } from '../../src/needs/surveys/rules/tally-answers.js'
 import type { NewSurveyQuestion, QuestionAnswer } from '../../src/needs/surveys/schema.js'
-import { sealAnswer } from '../../src/needs/surveys/sealed-answers.js'
+import { sealAnswer } from '../../src/needs/surveys/anonymous/sealed-answers.js'
 import { ratioOf } from '../../src/lib/quantity.js'
 import { shippedEdition } from '../../src/policy/editions/putuo-2024-19.js'
 import { editionParameters } from '../../src/policy/rules/edition-parameters.js'

@@ -8,12 +8,14 @@ import { notFound, Refusal, refused } from '../../errors.js'
 import { shanghaiDate, shanghaiInstant } from '../../lib/calendar.js'
 import { findSchoolsOnDates } from '../../roster/duties/read.js'
 import { loadBasis } from '../../roster/load-basis.js'
-import { findSecrets, findSurvey, shareSurvey, type SurveyRow } from './read.js'
+import { findSecrets } from './anonymous/read.js'
+import { findSurvey, shareSurvey, type SurveyRow } from './read.js'
 import { checkAnswers } from './rules/check-answers.js'
 import { marksOf, needsOfAnswers } from './rules/module-needs.js'
 import type { AnswerGroups, QuestionAnswer, SurveyAnswer } from './schema.js'
-import { openSecret, pseudonymIn, sealAnswer } from './sealed-answers.js'
-import { upsertSealedAnswer, upsertSurveyAnswer } from './write.js'
+import { openSecret, pseudonymIn, sealAnswer } from './anonymous/sealed-answers.js'
+import { upsertSealedAnswer } from './anonymous/write.js'
+import { upsertSurveyAnswer } from './write.js'
 
 type Request = { actor: Actor & Principal; now: Date; id: string; answers: QuestionAnswer[] }
 

@@ -3,15 +3,8 @@ import { query, type Database, type Tx } from '../../db/database.js'
 import { notFound, Refusal, refused } from '../../errors.js'
 import { findSchool } from '../../roster/read.js'
 import { loadBasis } from '../../roster/load-basis.js'
-import {
-  countNamedAnswers,
-  findAnonymousTallies,
-  findSurvey,
-  listAnonymousTexts,
-  listNamedTexts,
-  type NamedCount,
-  type SurveyRow,
-} from './read.js'
+import { findAnonymousTallies, listAnonymousTexts } from './anonymous/read.js'
+import { countNamedAnswers, findSurvey, listNamedTexts, type NamedCount, type SurveyRow } from './read.js'
 import { placesOf, surveyResults } from './rules/survey-results.js'
 import type { SurveyQuestion, SurveyResults, Tally } from './schema.js'
 
