@@ -208,6 +208,7 @@ CREATE TABLE "survey_answers" (
 	"tier" smallint NOT NULL,
 	"answers" json NOT NULL,
 	"needs" json NOT NULL,
+	"marks" integer[] NOT NULL,
 	"answered_at" timestamptz(3) NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "survey_answers_district_id_survey_id_teacher_id_pk" PRIMARY KEY("district_id","survey_id","teacher_id")

@@ -625,6 +625,7 @@ create table survey_answers (
   tier smallint not null,
   answers json not null,
   needs json not null,
+  marks integer[] not null,
   answered_at timestamp(3) with time zone not null,
   version integer default 1 not null
 );

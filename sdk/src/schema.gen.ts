@@ -5629,9 +5629,17 @@ export interface components {
             courseId?: string;
             /** @description What it is about, where it is no course / 非课程的主题 */
             theme?: string;
+            /**
+             * @description Module: a code of the policy edition (§3.2) / 课程模块
+             * @example classManagement
+             */
             module: string;
             /** @description Empty for all / 空为全部层级 */
             tiers?: number[];
+            /**
+             * @description Training form: a code of the policy edition (§4.1) / 研修形式
+             * @example caseAnalysis
+             */
             form: string;
             category?: components["schemas"]["Category"];
             delivery?: components["schemas"]["Delivery"];
@@ -5740,6 +5748,10 @@ export interface components {
                 adequate: boolean;
             }[];
             modules: {
+                /**
+                 * @description Module: a code of the policy edition (§3.2) / 课程模块
+                 * @example classManagement
+                 */
                 module: string;
                 /**
                  * @description Class hours, exact decimal / 课时数（精确小数）
@@ -5786,9 +5798,17 @@ export interface components {
             title: string;
             courseId: string | null;
             theme: string | null;
+            /**
+             * @description Module: a code of the policy edition (§3.2) / 课程模块
+             * @example classManagement
+             */
             module: string;
             /** @description Empty for all / 空为全部层级 */
             tiers: number[];
+            /**
+             * @description Training form: a code of the policy edition (§4.1) / 研修形式
+             * @example caseAnalysis
+             */
             form: string;
             category: components["schemas"]["Category"];
             delivery: components["schemas"]["Delivery"];
@@ -20397,7 +20417,7 @@ export interface operations {
                      *             "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                      *           ],
                      *           "tiers": [
-                     *             1
+                     *             2
                      *           ],
                      *           "capacity": 1,
                      *           "registrationClosesAt": "2024-11-10T14:00:00+08:00",
@@ -20548,7 +20568,7 @@ export interface operations {
                  *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                  *       ],
                  *       "tiers": [
-                 *         1
+                 *         2
                  *       ],
                  *       "capacity": 1,
                  *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
@@ -20605,7 +20625,7 @@ export interface operations {
                      *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                      *       ],
                      *       "tiers": [
-                     *         1
+                     *         2
                      *       ],
                      *       "capacity": 1,
                      *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
@@ -20804,7 +20824,7 @@ export interface operations {
                      *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                      *       ],
                      *       "tiers": [
-                     *         1
+                     *         2
                      *       ],
                      *       "capacity": 1,
                      *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
@@ -20961,7 +20981,7 @@ export interface operations {
                  *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                  *       ],
                  *       "tiers": [
-                 *         1
+                 *         2
                  *       ],
                  *       "capacity": 1,
                  *       "registrationClosesAt": "2024-11-10T14:00:00+08:00"
@@ -20997,7 +21017,7 @@ export interface operations {
                      *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                      *       ],
                      *       "tiers": [
-                     *         1
+                     *         2
                      *       ],
                      *       "capacity": 1,
                      *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
@@ -24473,11 +24493,11 @@ export interface operations {
                  *           "title": "示例",
                  *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                  *           "theme": "示例",
-                 *           "module": "示例",
+                 *           "module": "classManagement",
                  *           "tiers": [
                  *             2
                  *           ],
-                 *           "form": "示例",
+                 *           "form": "caseAnalysis",
                  *           "category": "lecture",
                  *           "delivery": "onSite",
                  *           "sessions": 1,
@@ -24564,11 +24584,11 @@ export interface operations {
                      *               "title": "示例",
                      *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *               "theme": "示例",
-                     *               "module": "示例",
+                     *               "module": "classManagement",
                      *               "tiers": [
                      *                 2
                      *               ],
-                     *               "form": "示例",
+                     *               "form": "caseAnalysis",
                      *               "category": "lecture",
                      *               "delivery": "onSite",
                      *               "sessions": 1,
@@ -24793,11 +24813,11 @@ export interface operations {
                      *               "title": "示例",
                      *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *               "theme": "示例",
-                     *               "module": "示例",
+                     *               "module": "classManagement",
                      *               "tiers": [
                      *                 2
                      *               ],
-                     *               "form": "示例",
+                     *               "form": "caseAnalysis",
                      *               "category": "lecture",
                      *               "delivery": "onSite",
                      *               "sessions": 1,
@@ -24965,11 +24985,11 @@ export interface operations {
                  *           "title": "示例",
                  *           "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                  *           "theme": "示例",
-                 *           "module": "示例",
+                 *           "module": "classManagement",
                  *           "tiers": [
                  *             2
                  *           ],
-                 *           "form": "示例",
+                 *           "form": "caseAnalysis",
                  *           "category": "lecture",
                  *           "delivery": "onSite",
                  *           "sessions": 1,
@@ -25052,11 +25072,11 @@ export interface operations {
                      *               "title": "示例",
                      *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *               "theme": "示例",
-                     *               "module": "示例",
+                     *               "module": "classManagement",
                      *               "tiers": [
                      *                 2
                      *               ],
-                     *               "form": "示例",
+                     *               "form": "caseAnalysis",
                      *               "category": "lecture",
                      *               "delivery": "onSite",
                      *               "sessions": 1,
@@ -25310,11 +25330,11 @@ export interface operations {
                      *               "title": "示例",
                      *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *               "theme": "示例",
-                     *               "module": "示例",
+                     *               "module": "classManagement",
                      *               "tiers": [
                      *                 2
                      *               ],
-                     *               "form": "示例",
+                     *               "form": "caseAnalysis",
                      *               "category": "lecture",
                      *               "delivery": "onSite",
                      *               "sessions": 1,
@@ -25561,11 +25581,11 @@ export interface operations {
                      *               "title": "示例",
                      *               "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *               "theme": "示例",
-                     *               "module": "示例",
+                     *               "module": "classManagement",
                      *               "tiers": [
                      *                 2
                      *               ],
-                     *               "form": "示例",
+                     *               "form": "caseAnalysis",
                      *               "category": "lecture",
                      *               "delivery": "onSite",
                      *               "sessions": 1,
@@ -25786,7 +25806,7 @@ export interface operations {
                      *       ],
                      *       "modules": [
                      *         {
-                     *           "module": "示例",
+                     *           "module": "classManagement",
                      *           "hours": "12.5",
                      *           "covered": true
                      *         }
@@ -25967,7 +25987,7 @@ export interface operations {
                      *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                      *       ],
                      *       "tiers": [
-                     *         1
+                     *         2
                      *       ],
                      *       "capacity": 1,
                      *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",

@@ -17,7 +17,7 @@ import {
   SourcedId,
   Version,
 } from '../lib/wire.js'
-import { Category } from '../policy/schema.js'
+import { Category, FormCode, ModuleCode, TierNumber } from '../policy/schema.js'
 
 export const SessionStatus = enumeration(['scheduled', 'confirmed', 'cancelled'], {
   $id: 'SessionStatus',
@@ -30,19 +30,6 @@ export const AttendanceStatus = enumeration(['registered', 'present', 'partial',
   description: '已报名 registered, 出席 present, 部分参加 partial, 缺席 absent, 请假 excused',
 })
 export type AttendanceStatus = Static<typeof AttendanceStatus>
-
-const FormCode = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  description: 'Training form: a code of the policy edition (§4.1) / 研修形式',
-  examples: ['caseAnalysis'],
-})
-const ModuleCode = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  description: 'Module: a code of the policy edition (§3.2) / 课程模块',
-  examples: ['classManagement'],
-})
 
 export const SessionSegment = closed(
   {
@@ -116,7 +103,7 @@ export type SessionChange = Static<typeof SessionChange>
 export const SessionCancellation = closed({ reason: Line(500) }, { $id: 'SessionCancellation' })
 export type SessionCancellation = Static<typeof SessionCancellation>
 
-const TierNumbers = Type.Array(Type.Integer({ minimum: 1, maximum: 99 }), {
+const TierNumbers = Type.Array(TierNumber, {
   minItems: 1,
   maxItems: 20,
   uniqueItems: true,

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.js'
 import { closed, Id, Line, Paging, ref } from '../lib/wire.js'
+import { FormCode, ModuleCode, TierNumber } from '../policy/schema.js'
 import { contentErrors } from './content-errors.js'
 import { createCourse } from './create-course.js'
 import { getCourse } from './get-course.js'
@@ -16,10 +17,7 @@ import {
   CourseReach,
   CourseStatus,
   CourseVersionNumber,
-  FormCode,
-  ModuleCode,
   NewCourse,
-  TierNumber,
 } from './schema.js'
 
 const tag = 'courses'

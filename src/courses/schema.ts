@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { closed, enumeration, HoursText, Id, Instant, Line, nullable, pageOf, ref, Version } from '../lib/wire.js'
+import { FormCode, ModuleCode, TierNumber } from '../policy/schema.js'
 
 export const CourseStatus = enumeration(['draft', 'published', 'retired'], {
   $id: 'CourseStatus',
@@ -13,24 +14,6 @@ export const CourseReach = enumeration(['school', 'shared'], {
 })
 export type CourseReach = Static<typeof CourseReach>
 
-export const ModuleCode = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  description: 'Module: a code of the policy edition (§3.2) / 课程模块',
-  examples: ['classManagement'],
-})
-export const FormCode = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  description: 'Training form: a code of the policy edition (§4.1) / 研修形式',
-  examples: ['caseAnalysis'],
-})
-export const TierNumber = Type.Integer({
-  minimum: 1,
-  maximum: 20,
-  description: 'Tier: a number of the policy edition (§3.3) / 分层课程的层级',
-  examples: [2],
-})
 export const CourseVersionNumber = Type.Integer({
   minimum: 1,
   maximum: 1_000_000,

@@ -1,7 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { CourseReach, CourseVersionNumber, FormCode, ModuleCode, TierNumber } from '../courses/schema.js'
+import { CourseReach, CourseVersionNumber } from '../courses/schema.js'
 import { AcademicYearCode, closed, enumeration, HoursText, Id, nullable, ref } from '../lib/wire.js'
 import { NeedText } from '../needs/profile/schema.js'
+import { FormCode, ModuleCode, TierNumber } from '../policy/schema.js'
 
 const Name = closed({ en: Type.String(), zh: Type.String() })
 

@@ -1,9 +1,11 @@
 import type { Tx } from '../db/database.js'
 import { findAssessmentsOf, findInterviewsOf } from './assessments/read.js'
 import { replaceInterviewWords, replaceScores } from './assessments/write.js'
-import { findAllAnswersOf, findSecrets } from './surveys/read.js'
-import { openSecret, pseudonymIn } from './surveys/sealed-answers.js'
-import { removeSealedAnswer, replaceAnswers } from './surveys/write.js'
+import { findSecrets } from './surveys/anonymous/read.js'
+import { openSecret, pseudonymIn } from './surveys/anonymous/sealed-answers.js'
+import { removeSealedAnswer } from './surveys/anonymous/write.js'
+import { findAllAnswersOf } from './surveys/read.js'
+import { replaceAnswers } from './surveys/write.js'
 
 type Person = { districtId: string; teacherId: string }
 

@@ -1,5 +1,4 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { TierNumber } from '../courses/schema.js'
 import { Delivery } from '../hours/schema.js'
 import {
   AcademicYearCode,
@@ -16,7 +15,7 @@ import {
   ref,
   Version,
 } from '../lib/wire.js'
-import { Category } from '../policy/schema.js'
+import { Category, FormCode, ModuleCode, TierNumber } from '../policy/schema.js'
 import { Holiday } from '../roster/schema.js'
 import { NamedPerson, PersonReference } from './people/schema.js'
 
@@ -33,7 +32,6 @@ export const PlanVersionStatus = enumeration(['draft', 'submitted', 'returned', 
 })
 export type PlanVersionStatus = Static<typeof PlanVersionStatus>
 
-const Code = Type.String({ minLength: 1, maxLength: 64 })
 const ClockTime = Type.String({
   pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
   description: 'Clock time, Asia/Shanghai / 钟点（上海时间）',
@@ -65,11 +63,11 @@ export const NewPlanItem = closed(
     title: Line(200),
     courseId: Type.Optional(Id),
     theme: Type.Optional(Line(500, { description: 'What it is about, where it is no course / 非课程的主题' })),
-    module: Code,
+    module: ModuleCode,
     tiers: Type.Optional(
       Type.Array(TierNumber, { maxItems: 20, uniqueItems: true, description: 'Empty for all / 空为全部层级' }),
     ),
-    form: Code,
+    form: FormCode,
     category: Type.Optional(ref(Category)),
     delivery: Type.Optional(ref(Delivery)),
     sessions: SessionCount,
@@ -89,9 +87,9 @@ export const PlanItem = closed(
     title: Type.String(),
     courseId: nullable(Id),
     theme: nullable(Type.String()),
-    module: Code,
+    module: ModuleCode,
     tiers: Type.Array(TierNumber, { description: 'Empty for all / 空为全部层级' }),
-    form: Code,
+    form: FormCode,
     category: ref(Category),
     delivery: ref(Delivery),
     sessions: SessionCount,
@@ -239,7 +237,7 @@ export const PlanCheck = closed(
           'Of the school’s teachers; hours beyond the maxima do not count / 按本校教师层级，超出上限的课时不计',
       },
     ),
-    modules: Type.Array(closed({ module: Code, hours: HoursText, covered: Type.Boolean() })),
+    modules: Type.Array(closed({ module: ModuleCode, hours: HoursText, covered: Type.Boolean() })),
     categories: Type.Array(closed({ category: ref(Category), hours: HoursText })),
     fixedSlots: Type.Array(
       closed({

@@ -43,6 +43,27 @@ const Code = Type.String({
 const IncrementText = Type.String({ maxLength: 10, pattern: CREDITS_PATTERN, examples: ['0.1'] })
 const RatioText = Type.String({ maxLength: 6, pattern: RATIO_PATTERN, examples: ['1', '0.75'] })
 const Tier = Type.Integer({ minimum: 1, maximum: 20 })
+
+/** How the other areas name what an edition defines; whether it does is for the rules to say. */
+export const ModuleCode = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'Module: a code of the policy edition (§3.2) / 课程模块',
+  examples: ['classManagement'],
+})
+export const FormCode = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'Training form: a code of the policy edition (§4.1) / 研修形式',
+  examples: ['caseAnalysis'],
+})
+export const TierNumber = Type.Integer({
+  minimum: 1,
+  maximum: 20,
+  description: 'Tier: a number of the policy edition (§3.3) / 分层课程的层级',
+  examples: [2],
+})
+
 const Years = Type.Integer({ minimum: 0, maximum: 60 })
 const Percent = Type.Integer({ minimum: 0, maximum: 100 })
 const MonthDay = Type.String({ pattern: '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', examples: ['09-01'] })

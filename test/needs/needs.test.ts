@@ -1,6 +1,6 @@
 import t from 'tap'
 import { closeSurvey } from '../../src/needs/surveys/close-survey.js'
-import { resealSurveySecrets } from '../../src/needs/surveys/reseal-survey-secrets.js'
+import { resealSurveySecrets } from '../../src/needs/surveys/anonymous/reseal-survey-secrets.js'
 import { mintDataKey, readDataKeys } from '../../src/lib/data-keys.js'
 import { asOwner, testKeys } from '../support/database.js'
 import { client, hire, must, openDistrict, type District, type School, type Teacher } from '../support/fixtures.js'
@@ -261,6 +261,17 @@ async function dump(): Promise<{ table: string; xmin: string; row: string }[]> {
   return rows.flat()
 }
 
+/** A table as it stands in its file, rows that were deleted or never committed included. */
+async function pagesOf(table: string): Promise<string> {
+  await asOwner(service.db, 'checkpoint')
+  const [file] = await asOwner<{ bytes: Buffer }>(
+    service.db,
+    `select pg_read_binary_file(pg_relation_filepath($1)) as bytes`,
+    [table],
+  )
+  return file!.bytes.toString('latin1')
+}
+
 const answerTables = [
   'public.sealed_answers',
   'public.anonymous_texts',
@@ -311,6 +322,8 @@ t.test('whoever has the whole database cannot tell who gave which answer to an a
     open.some(({ row }) => row.includes('canary')),
     'while it is open nothing stands in clear anywhere',
   )
+  for (const table of ['sealed_answers', 'anonymous_texts', 'change_log', 'idempotency_keys', 'surveys'])
+    t.notOk((await pagesOf(table)).includes('canary'), `nor in what PostgreSQL has not yet overwritten: ${table}`)
   const inTables = (rows: typeof open) => rows.filter(({ table }) => answerTables.includes(table))
   t.equal(inTables(open).filter(({ table }) => table === 'public.sealed_answers').length, 14, 'one for each teacher')
   t.notOk(
@@ -346,6 +359,9 @@ t.test('whoever has the whole database cannot tell who gave which answer to an a
   const elsewhere = closed.filter(({ table, row }) => !answerTables.includes(table) && row.includes('canary'))
   t.same(elsewhere, [], 'and what was written stands nowhere else')
   t.match(must(await callers[0]!.get(`/v1/surveys/${survey.id}`), 200), { answered: null, ownAnswers: null })
+  const late = await answer(callers[0]!, survey, [{ question: 3, text: words[0] }], { idempotencyKey: 'key-late' })
+  t.match(late.body, { code: 'surveyNotOpen' })
+  t.notOk(/key-(0|13|late)/.test(await pagesOf('idempotency_keys')), 'not even a row that was taken back has a key')
 
   const word = 'named-canary'
   must(await answer(callers[5]!, named, [{ question: 1, text: word }], { idempotencyKey: 'named' }), 200)
@@ -354,6 +370,7 @@ t.test('whoever has the whole database cannot tell who gave which answer to an a
     control.some(({ table }) => table === 'public.survey_answers'),
     'a named survey does tell: this test would have seen it',
   )
+  t.ok((await pagesOf('idempotency_keys')).includes('named'), 'its key as well')
   t.ok((await countOf(logged)) > before[0]! && (await countOf('idempotency_keys')) > before[1]!)
 })
 

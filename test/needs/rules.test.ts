@@ -6,11 +6,11 @@ import { needProfile, presentNeed, type NeedFact } from '../../src/needs/profile
 import { checkAnswers } from '../../src/needs/surveys/rules/check-answers.js'
 import { askedAgain, checkSurvey, numberQuestions } from '../../src/needs/surveys/rules/check-survey.js'
 import { groupsToShow, type Cell } from '../../src/needs/surveys/rules/groups-to-show.js'
-import { needsOfAnswers, needsOfTally } from '../../src/needs/surveys/rules/module-needs.js'
+import { marksOf, needsOfAnswers, needsOfTally } from '../../src/needs/surveys/rules/module-needs.js'
 import { surveyResults } from '../../src/needs/surveys/rules/survey-results.js'
 import { tallyAnswers } from '../../src/needs/surveys/rules/tally-answers.js'
 import type { NewSurveyQuestion, QuestionAnswer } from '../../src/needs/surveys/schema.js'
-import { sealAnswer } from '../../src/needs/surveys/sealed-answers.js'
+import { sealAnswer } from '../../src/needs/surveys/anonymous/sealed-answers.js'
 import { ratioOf } from '../../src/lib/quantity.js'
 import { shippedEdition } from '../../src/policy/editions/putuo-2024-19.js'
 import { editionParameters } from '../../src/policy/rules/edition-parameters.js'
@@ -160,6 +160,15 @@ t.test('a scale counts as a share of its steps, a choice 1 where it was made and
       const [{ sum } = { sum: -1 }] = needsOfAnswers([question!], [{ question: 1, value: at }])
       t.equal(sum * (steps - 1), at * 2520, `${at} of ${steps - 1} is exact`)
     }
+})
+
+t.test('answers are counted as marks: 100 times the question, and the place from 1', async (t) => {
+  const answers = [
+    { question: 1, value: 5 },
+    { question: 2, choices: ['other', 'class'] },
+    { question: 3, text: '无' },
+  ]
+  t.same(marksOf(questions, answers), [0, 100, 105, 200, 201, 203, 300])
 })
 
 t.test('a tally of answers says what the answers say, one by one', async () => {

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { closed, DateOfCentury, DateOnly, enumeration, Id, Instant, Line, nullable, ref } from '../../lib/wire.js'
 import { ProfessionalTitle } from '../../roster/schema.js'
-import { TierNumber } from '../schema.js'
+import { TierNumber } from '../../policy/schema.js'
 
 const Name = closed({ en: Type.String(), zh: Type.String() })
 const explained = { clause: Type.String(), en: Type.String(), zh: Type.String() }

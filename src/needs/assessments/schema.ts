@@ -13,7 +13,7 @@ import {
   ref,
   Version,
 } from '../../lib/wire.js'
-import { ModuleCode } from '../surveys/schema.js'
+import { ModuleCode } from '../../policy/schema.js'
 
 const Need = Type.Integer({ minimum: 1, maximum: 5, description: '5 is the greatest need / 5 为需求最大' })
 const Score = Type.Integer({ minimum: 1, maximum: 5, description: '5 is the greatest competence / 5 为能力最强' })

@@ -1,7 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { TierNumber } from '../../courses/schema.js'
 import { AcademicYearCode, closed, enumeration, Id, nullable, ref } from '../../lib/wire.js'
-import { ModuleCode } from '../surveys/schema.js'
+import { ModuleCode, TierNumber } from '../../policy/schema.js'
 
 export const NeedText = Type.String({
   pattern: '^(0(\\.[0-9]{1,3})?|1)$',

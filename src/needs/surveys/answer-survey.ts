@@ -8,12 +8,14 @@ import { notFound, Refusal, refused } from '../../errors.js'
 import { shanghaiDate, shanghaiInstant } from '../../lib/calendar.js'
 import { findSchoolsOnDates } from '../../roster/duties/read.js'
 import { loadBasis } from '../../roster/load-basis.js'
-import { findSecrets, findSurvey, shareSurvey, type SurveyRow } from './read.js'
+import { findSecrets } from './anonymous/read.js'
+import { findSurvey, shareSurvey, type SurveyRow } from './read.js'
 import { checkAnswers } from './rules/check-answers.js'
-import { needsOfAnswers } from './rules/module-needs.js'
+import { marksOf, needsOfAnswers } from './rules/module-needs.js'
 import type { AnswerGroups, QuestionAnswer, SurveyAnswer } from './schema.js'
-import { openSecret, pseudonymIn, sealAnswer } from './sealed-answers.js'
-import { upsertSealedAnswer, upsertSurveyAnswer } from './write.js'
+import { openSecret, pseudonymIn, sealAnswer } from './anonymous/sealed-answers.js'
+import { upsertSealedAnswer } from './anonymous/write.js'
+import { upsertSurveyAnswer } from './write.js'
 
 type Request = { actor: Actor & Principal; now: Date; id: string; answers: QuestionAnswer[] }
 
@@ -26,16 +28,14 @@ export async function answerSurvey(db: Database, request: Request): Promise<Surv
   const { actor, id } = request
   const survey = await query(db, actor, (tx) => findSurvey(tx, actor, id))
   if (!survey) throw notFound('survey')
-  // Whether it is anonymous stands from its opening on.
-  const isAnonymous = survey.anonymous && survey.status === 'open'
-  const principal = isAnonymous ? { ...nobody, districtId: actor.districtId } : actor
+  // No teacher sees a draft, and from its opening on it stands whether a survey is anonymous.
+  const principal = survey.anonymous ? { ...nobody, districtId: actor.districtId } : actor
   return transact(db, principal, async (tx) => {
     const open = await shareSurvey(tx, actor, id)
     if (!open) throw notFound('survey')
     requireOpen(open, request.now)
-    if (open.anonymous !== isAnonymous) throw new Refusal('surveyNotOpen', { status: survey.status })
     const groups = await check(tx, request, open)
-    return isAnonymous ? seal(tx, request, open, groups) : save(tx, request, open, groups)
+    return open.anonymous ? seal(tx, request, open, groups) : save(tx, request, open, groups)
   })
 }
 
@@ -70,8 +70,9 @@ async function save(
 ): Promise<SurveyAnswer> {
   const answeredAt = shanghaiInstant(now)
   const needs = needsOfAnswers(questions, answers)
+  const marks = marksOf(questions, answers)
   const of = { districtId, surveyId, teacherId: teacherId!, schoolId, stage, tier }
-  await upsertSurveyAnswer(tx, { ...of, answers, needs, answeredAt })
+  await upsertSurveyAnswer(tx, { ...of, answers, needs, marks, answeredAt })
   return { surveyId, anonymous: false, teacherId, answers, answeredAt }
 }
 

@@ -5,12 +5,14 @@ import type { Principal } from '../../db/idempotency.js'
 import { transact } from '../../db/transact.js'
 import { notFound, Refusal } from '../../errors.js'
 import { presentSurvey, staffView } from './present.js'
-import { findSecrets, lockSurvey, readSealedAnswers, type SurveyRow } from './read.js'
+import { findSecrets, readSealedAnswers } from './anonymous/read.js'
+import { lockSurvey, type SurveyRow } from './read.js'
 import { requireSurveyor } from './require-surveyor.js'
 import { tallyAnswers, type OpenedAnswer } from './rules/tally-answers.js'
 import type { Survey } from './schema.js'
-import { openAnswer, openSecret, type Secret, type SurveyPlace } from './sealed-answers.js'
-import { changeSurvey, insertTallies, insertTexts, removeSecretAndSealedAnswers } from './write.js'
+import { openAnswer, openSecret, type Secret, type SurveyPlace } from './anonymous/sealed-answers.js'
+import { insertTallies, insertTexts, removeSecretAndSealedAnswers } from './anonymous/write.js'
+import { changeSurvey } from './write.js'
 
 /** Milliseconds: thousands of answers may have to be opened. */
 const TIMEOUT = 20_000

@@ -1,8 +1,9 @@
 import type { Actor } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
 import type { OwnView } from './present.js'
-import { findAnswersOf, findPseudonyms, findSecrets, type SurveyHead } from './read.js'
-import { openSecret, pseudonymIn } from './sealed-answers.js'
+import { findPseudonyms, findSecrets } from './anonymous/read.js'
+import { findAnswersOf, type SurveyHead } from './read.js'
+import { openSecret, pseudonymIn } from './anonymous/sealed-answers.js'
 
 /** What a teacher's client is told of its own answers to these surveys; nothing to others. */
 export async function findOwnViews(

@@ -3,15 +3,8 @@ import { query, type Database, type Tx } from '../../db/database.js'
 import { notFound, Refusal, refused } from '../../errors.js'
 import { findSchool } from '../../roster/read.js'
 import { loadBasis } from '../../roster/load-basis.js'
-import {
-  countNamedAnswers,
-  findAnonymousTallies,
-  findSurvey,
-  listAnonymousTexts,
-  listNamedTexts,
-  type NamedCount,
-  type SurveyRow,
-} from './read.js'
+import { findAnonymousTallies, listAnonymousTexts } from './anonymous/read.js'
+import { countNamedAnswers, findSurvey, listNamedTexts, type NamedCount, type SurveyRow } from './read.js'
 import { placesOf, surveyResults } from './rules/survey-results.js'
 import type { SurveyQuestion, SurveyResults, Tally } from './schema.js'
 
@@ -77,16 +70,14 @@ async function tally(tx: Tx, survey: SurveyRow, schoolId: string | null): Promis
 
 function talliesOf(questions: readonly SurveyQuestion[], counted: readonly NamedCount[]): Tally[] {
   const tallies = new Map<string, Tally>()
-  const keyOf = ({ question, breakdown, group }: NamedCount) => `${question}/${breakdown}/${group}`
   const places = new Map(questions.map((question) => [question.number, placesOf(question)]))
-  for (const row of counted.filter(({ key }) => key === '')) {
-    const { question, breakdown, group, count } = row
-    const counts = (places.get(question) ?? []).map(() => 0)
-    tallies.set(keyOf(row), { question, breakdown, group, count, counts })
-  }
-  for (const row of counted) {
-    const at = places.get(row.question)?.indexOf(row.key) ?? -1
-    if (at >= 0) tallies.get(keyOf(row))!.counts[at] = row.count
+  for (const { question, place, breakdown, group, count } of counted) {
+    const key = `${question}/${breakdown}/${group}`
+    const counts = Array.from({ length: places.get(question) ?? 0 }, () => 0)
+    const tally = tallies.get(key) ?? { question, breakdown, group, count: 0, counts }
+    if (place === 0) tally.count = count
+    else tally.counts[place - 1] = count
+    tallies.set(key, tally)
   }
   return [...tallies.values()]
 }

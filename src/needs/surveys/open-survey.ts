@@ -7,8 +7,9 @@ import { presentSurvey, staffView } from './present.js'
 import { lockSurvey } from './read.js'
 import { requireSurveyor } from './require-surveyor.js'
 import type { Survey } from './schema.js'
-import { mintSecret } from './sealed-answers.js'
-import { changeSurvey, insertSecret } from './write.js'
+import { mintSecret } from './anonymous/sealed-answers.js'
+import { insertSecret } from './anonymous/write.js'
+import { changeSurvey } from './write.js'
 
 /** Opens a survey to the teachers. An anonymous one gets the secret that its answers are sealed with. */
 export async function openSurvey(

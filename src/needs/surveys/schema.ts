@@ -1,5 +1,4 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { TierNumber } from '../../courses/schema.js'
 import {
   AcademicYearCode,
   closed,
@@ -12,6 +11,7 @@ import {
   ref,
   Version,
 } from '../../lib/wire.js'
+import { ModuleCode, TierNumber } from '../../policy/schema.js'
 
 export const SurveyLevel = enumeration(['district', 'school'], {
   $id: 'SurveyLevel',
@@ -30,13 +30,6 @@ export const QuestionKind = enumeration(['scale', 'choice', 'text'], {
   description: '量表 scale, 选择 choice, 文字 text',
 })
 export type QuestionKind = Static<typeof QuestionKind>
-
-export const ModuleCode = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  description: 'Module: a code of the policy edition (§3.2) / 课程模块',
-  examples: ['classManagement'],
-})
 
 const ChoiceCode = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9._-]+$', examples: ['a'] })
 const ScaleValue = Type.Integer({ minimum: 0, maximum: 100 })

@@ -65,6 +65,8 @@ export const surveyAnswers = pgTable(
     answers: json('answers').$type<QuestionAnswer[]>().notNull(),
     /** What the answers say of each module, in 2520ths, so that sums need no questions. */
     needs: json('needs').$type<{ module: string; sum: number; count: number }[]>().notNull(),
+    /** 0 for the answer, and of each question 100 times its number, plus the places that were marked from 1 on. */
+    marks: integer('marks').array().notNull(),
     answeredAt: instant('answered_at').notNull(),
     version: integer('version').notNull().default(1),
   },

@@ -1,7 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { TierNumber } from '../../courses/schema.js'
 import { closed, DateOnly, HoursText, Id, Instant, Line, nullable, ref } from '../../lib/wire.js'
-import { Category } from '../../policy/schema.js'
+import { Category, TierNumber } from '../../policy/schema.js'
 
 export const PlanSession = closed(
   { startsAt: Instant, endsAt: Instant, location: Type.Optional(Line(200)) },

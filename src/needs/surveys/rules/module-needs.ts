@@ -43,6 +43,16 @@ export function countsOf(question: SurveyQuestion, answer: QuestionAnswer): numb
   return (question.choices ?? []).map(({ code }) => Number(answer.choices?.includes(code) ?? false))
 }
 
+/** Answers as numbers to be counted: 0, and of each question 100 times its number, alone and with each place marked. */
+export function marksOf(questions: readonly SurveyQuestion[], answers: readonly QuestionAnswer[]): number[] {
+  const marks = answers.flatMap((answer) => {
+    const question = questions.find(({ number }) => number === answer.question)!
+    const places = countsOf(question, answer).flatMap((times, at) => (times > 0 ? [at + 1] : []))
+    return [0, ...places].map((place) => question.number * 100 + place)
+  })
+  return [0, ...marks]
+}
+
 export function sumByModule(items: readonly ModuleSum[]): ModuleSum[] {
   const sums = new Map<string, ModuleSum>()
   for (const { module, sum, count } of items) {

@@ -47,10 +47,12 @@ function figures(question: SurveyQuestion, { count, counts }: Pick<Tally, 'count
   }
 }
 
-const emptyTally = (question: SurveyQuestion) => ({ count: 0, counts: placesOf(question).map(() => 0) })
+const emptyTally = (question: SurveyQuestion) => ({
+  count: 0,
+  counts: Array.from({ length: placesOf(question) }, () => 0),
+})
 
-/** What can be answered, in the order of a tally's counts. */
-export function placesOf({ kind, minimum, maximum, choices }: SurveyQuestion): string[] {
-  if (kind === 'scale') return Array.from({ length: maximum! - minimum! + 1 }, (_, at) => String(minimum! + at))
-  return (choices ?? []).map(({ code }) => code)
+/** How many places a tally of the question has: the steps of its scale, or its choices. */
+export function placesOf({ kind, minimum, maximum, choices }: SurveyQuestion): number {
+  return kind === 'scale' ? maximum! - minimum! + 1 : (choices ?? []).length
 }

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import type { Tx } from '../../db/database.js'
-import type { Sealed } from '../../lib/data-keys.js'
-import type { OpenedAnswer } from './rules/tally-answers.js'
-import type { SurveyQuestion } from './schema.js'
+import type { Tx } from '../../../db/database.js'
+import type { Sealed } from '../../../lib/data-keys.js'
+import type { OpenedAnswer } from '../rules/tally-answers.js'
+import type { SurveyQuestion } from '../schema.js'
 
 /**
  * Answers to an anonymous survey while it is open. The survey's secret is sealed under the data keys, which are not in the
