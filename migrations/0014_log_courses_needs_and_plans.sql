@@ -64,6 +64,6 @@ select protect_tenants('surveys'), protect_tenants('survey_answers'), protect_te
 -- Answers to anonymous surveys, their secrets and what they come to are not logged: the log says who acts, and when.
 select
   log_table('surveys', 'survey', untold => 'created_at'),
-  log_table('survey_answers', 'surveyAnswer', 'survey_id,teacher_id', personal => 'answers,needs'),
+  log_table('survey_answers', 'surveyAnswer', 'survey_id,teacher_id', personal => 'answers,needs,marks'),
   log_table('interviews', 'interview', personal => 'interviewer,summary,modules'),
   log_table('competence_assessments', 'competenceAssessment', personal => 'scores');

@@ -1267,9 +1267,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.semesters REFERENCING OLD TABLE
 CREATE TRIGGER log_delete AFTER DELETE ON public.sessions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.sessions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.sessions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('session', 'id', '', '');
-CREATE TRIGGER log_delete AFTER DELETE ON public.survey_answers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.survey_answers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.survey_answers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.survey_answers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs,marks', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.survey_answers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs,marks', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.survey_answers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('surveyAnswer', 'survey_id,teacher_id', 'answers,needs,marks', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.surveys REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('survey', 'id', '', 'created_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.surveys REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('survey', 'id', '', 'created_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.surveys REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('survey', 'id', '', 'created_at');

@@ -230,6 +230,8 @@ function hintsOf(named: ReadonlyMap<string, string>): Hints {
     'path:activities': [...of('activities'), ...spares('spareActivities')],
     'path:sessions': sessions,
     'path:surveys': [...of('surveys'), ...spares('spareSurveys')],
+    'for:answerSurvey': of('surveys'),
+    'for:closeSurvey': spares('spareSurveys'),
     'for:openSurvey': spares('spareDrafts'),
     'for:updateSurvey': spares('spareDrafts'),
     'path:hour-entries': [...of('hour-entries'), ...of('held')],
@@ -320,7 +322,7 @@ function hintsOf(named: ReadonlyMap<string, string>): Hints {
     status: ['present', 'partial', 'absent'],
     PolicyEditionDocument: [edition, { ...edition, code: 'fuzz-edition-2' }],
     NewSurveyQuestion: surveyQuestions,
-    'answers[]': [{ question: 1, value: 4 }],
+    answers: [[{ question: 1, value: 4 }]],
     level: ['school', 'school', 'district'],
     closesAt: ['2025-08-01T08:00:00+08:00'],
     NewInterview: ['@teachers.a', '@teachers.b', '@nowhere'].flatMap((teacherId) =>

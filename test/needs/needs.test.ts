@@ -158,6 +158,12 @@ t.test('a teacher answers once; sent again, also at the same moment, it replaces
   t.match(unanswered, { answered: false, ownAnswers: null })
   const sent = must(await answer(self, survey, given, { idempotencyKey: 'once' }), 200)
   t.match(sent, { teacherId: staff[0]!.id, anonymous: false, answers: given })
+  const logged = await asOwner<{ after: Any }>(
+    service.db,
+    `select after from change_log where kind = 'surveyAnswer' and resource_id = $1`,
+    [`${survey.id}/${staff[0]!.id}`],
+  )
+  t.match(logged, [{ after: { answers: 'withheld', needs: 'withheld', marks: 'withheld', tier: 1 } }])
   const replayed = await answer(self, survey, given, { idempotencyKey: 'once' })
   t.equal(replayed.headers['idempotent-replayed'], 'true')
   const seen = await self.get(`/v1/surveys/${survey.id}`)
