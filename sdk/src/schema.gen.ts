@@ -4419,23 +4419,6 @@ export interface components {
                 }[];
             }[];
         };
-        ResultFigures: {
-            /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
-            suppressed: boolean;
-            /** @description Teachers who answered it / 作答人数 */
-            count: number | null;
-            /** @description Of a scale, to thousandths / 量表均值 */
-            mean: string | null;
-            values: {
-                value: number;
-                count: number;
-            }[];
-            choices: {
-                /** @example a */
-                code: string;
-                count: number;
-            }[];
-        };
         Survey: {
             /**
              * Format: uuid
@@ -16518,9 +16501,15 @@ export interface operations {
                  *           "minimum": 0,
                  *           "maximum": 0,
                  *           "labels": [
+                 *             "示例",
                  *             "示例"
                  *           ],
                  *           "choices": [
+                 *             {
+                 *               "code": "a",
+                 *               "text": "示例",
+                 *               "module": "classManagement"
+                 *             },
                  *             {
                  *               "code": "a",
                  *               "text": "示例",
@@ -16939,9 +16928,15 @@ export interface operations {
                  *           "minimum": 0,
                  *           "maximum": 0,
                  *           "labels": [
+                 *             "示例",
                  *             "示例"
                  *           ],
                  *           "choices": [
+                 *             {
+                 *               "code": "a",
+                 *               "text": "示例",
+                 *               "module": "classManagement"
+                 *             },
                  *             {
                  *               "code": "a",
                  *               "text": "示例",

@@ -11,6 +11,7 @@ type Schema = {
   properties?: Record<string, Schema>
   required?: string[]
   items?: Schema
+  minItems?: number
   anyOf?: Schema[]
 }
 type Content = Record<string, { schema?: Schema; example?: unknown }>
@@ -56,7 +57,7 @@ function exampleOf(schema: Schema, schemas: Record<string, Schema>): unknown {
         Object.entries(schema.properties ?? {}).map(([name, property]) => [name, exampleOf(property, schemas)]),
       )
     case 'array':
-      return [exampleOf(schema.items ?? {}, schemas)]
+      return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => exampleOf(schema.items ?? {}, schemas))
     case 'integer':
       return schema.minimum ?? 1
     case 'boolean':

@@ -233,7 +233,7 @@ const figures = {
   values: Type.Array(closed({ value: ScaleValue, count: Count }), { maxItems: 10 }),
   choices: Type.Array(closed({ code: ChoiceCode, count: Count }), { maxItems: 20 }),
 }
-export const ResultFigures = closed(figures, { $id: 'ResultFigures' })
+const ResultFigures = closed(figures)
 export type ResultFigures = Static<typeof ResultFigures>
 
 export const QuestionResult = closed(
