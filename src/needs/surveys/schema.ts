@@ -233,8 +233,7 @@ const figures = {
   values: Type.Array(closed({ value: ScaleValue, count: Count }), { maxItems: 10 }),
   choices: Type.Array(closed({ code: ChoiceCode, count: Count }), { maxItems: 20 }),
 }
-const ResultFigures = closed(figures)
-export type ResultFigures = Static<typeof ResultFigures>
+export type ResultFigures = Static<ReturnType<typeof closed<typeof figures>>>
 
 export const QuestionResult = closed(
   {
