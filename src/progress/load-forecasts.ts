@@ -1,4 +1,9 @@
-import { findDeclinedSessions, findExpectedSessions, findOpenSessions } from '../activities/upcoming/read.js'
+import {
+  findDeclinedSessions,
+  findExpectedSessions,
+  findOpenSessions,
+  type OpenSession,
+} from '../activities/upcoming/read.js'
 import { loadTiers } from '../courses/tiers/load-tiers.js'
 import type { Tx } from '../db/database.js'
 import { countLedgers, type LedgerCount } from '../hours/count-ledgers.js'
@@ -42,7 +47,7 @@ export async function loadForecasts(
   const obligationOf = await loadObligations(tx, basis, teacherIds)
   const duties = byTeacher(await findDuties(tx, districtId, teacherIds, year.startsOn, year.endsOn))
   const schoolIds = [...new Set([...duties.values()].flat().map(({ schoolId }) => schoolId))]
-  const offered = (await findOpenSessions(tx, { ...of, schoolIds, from })).map(offerOpen)
+  const offeredTo = bySchool((await findOpenSessions(tx, { ...of, schoolIds, from })).map(offerOpen))
   const declined = await findDeclinedSessions(tx, { ...of, from })
   const expectedOf = await findExpectedSessions(tx, of)
   const { roomOf, takenBy } = await loadRooms(tx, basis, teacherIds, expectedOf)
@@ -55,7 +60,9 @@ export async function loadForecasts(
     const expected = offerExpected(recorded, parameters, { presenterRoom: room.presenter, taken: takenBy(teacherId) })
     const settled = new Set([...recorded.map(({ sessionId }) => sessionId), ...(declined.get(teacherId) ?? [])])
     const teacher = { tier, duties: duties.get(teacherId) ?? [] }
-    const open = offered.filter(({ session }) => !settled.has(session.sessionId) && isOpenToTeacher(session, teacher))
+    const open = offeredTo(teacher.duties).filter(
+      ({ session }) => !settled.has(session.sessionId) && isOpenToTeacher(session, teacher),
+    )
     const { required, clause } = obligationOf(teacherId)
     const counted = countedIn(count)
     const offers = { expected: expected.map(({ offer }) => offer), open: open.map(({ offer }) => offer) }
@@ -66,4 +73,24 @@ export async function loadForecasts(
 
 function countedIn({ semesters }: LedgerCount): Hours {
   return semesters[2].hoursBySchool.reduce((sum, { lecture, practice }) => sum + lecture + practice, 0) as Hours
+}
+
+type Offered = OfferedSession<OpenSession>
+
+/** What the schools of some duties offer, in the order in which it came: nobody looks through a district's sessions. */
+function bySchool(offered: readonly Offered[]): (duties: readonly { schoolId: string }[]) => readonly Offered[] {
+  const ofSchool = new Map<string, Offered[]>()
+  for (const offer of offered)
+    for (const schoolId of offer.session.schoolIds) {
+      const known = ofSchool.get(schoolId)
+      if (known) known.push(offer)
+      else ofSchool.set(schoolId, [offer])
+    }
+  return (duties) => {
+    const schoolIds = [...new Set(duties.map(({ schoolId }) => schoolId))]
+    if (schoolIds.length === 1) return ofSchool.get(schoolIds[0]!) ?? []
+    // A joint session of two of the schools is one.
+    const offers = new Set(schoolIds.flatMap((schoolId) => ofSchool.get(schoolId) ?? []))
+    return [...offers].sort((a, b) => a.offer.startsAt - b.offer.startsAt)
+  }
 }

@@ -24,6 +24,7 @@ type Way = { date: IsoDate; onDate: number; online: number; total: number }
  */
 export function reachableHours(offers: readonly Offer[], room: Room): Hours {
   const ordered = offers.toSorted((a, b) => a.endsAt - b.endsAt)
+  if (room.dailyMaximum === null && room.onlineMaximum === null) return mostWithoutMaxima(ordered)
   const earliestLeft = earliestDates(ordered)
   let best: Way[] = [{ date: '', onDate: 0, online: room.usedOnline, total: 0 }]
   const bests = [best]
@@ -34,6 +35,14 @@ export function reachableHours(offers: readonly Offer[], room: Room): Hours {
     bests.push(best)
   })
   return Math.max(...best.map(({ total }) => total)) as Hours
+}
+
+/** Where no maximum has to be kept in mind, the best of the sessions so far is one number. */
+function mostWithoutMaxima(ordered: readonly Offer[]): Hours {
+  const most = [0]
+  for (const [at, { startsAt, hours }] of ordered.entries())
+    most.push(Math.max(most[at]!, most[endedBy(ordered, startsAt, at)]! + hours))
+  return most.at(-1) as Hours
 }
 
 function attend(way: Way, { date, delivery, hours }: Offer, room: Room): Way {
