@@ -9,14 +9,20 @@ import { putAcademicYear } from '../roster/put-academic-year.js'
 import { findSchoolIds, findTeacherIds } from '../roster/read.js'
 import { recordLeave } from '../roster/record-leave.js'
 import { createDistrict } from '../tenants/create-district.js'
+import { shanghaiDate } from '../lib/calendar.js'
+import { layDownCatalogue } from './catalogue.js'
 import { actorOf, createSchoolStaff, gatherClients, type SampleClients } from './clients.js'
 import { generateSample, SAMPLE_SEED } from './generate.js'
 import { importSampleFiles } from './import-sample-files.js'
+import { amendPlan, draftInadequatePlan, planOpenSchool } from './plans.js'
 import { actorAt, found, schoolOf, staffOf, type SampleDistrict } from './sample-district.js'
 import { sampleSchools } from './schools.js'
 import { confirmSessions, correctSealedHours, endFirstSemester } from './semester-end.js'
 import type { Story } from './story.js'
+import { surveyNeeds } from './surveys.js'
+import { planningYear, usualHolidays } from './this-year.js'
 import { ACADEMIC_YEAR } from './timetable.js'
+import { carryOutPlan, teachersOf } from './training-year.js'
 
 export const SAMPLE_CLIENTS_FILE = 'sample-clients.json'
 /** Stands in the folder while a sample is being loaded: if it is there at a start, that was broken off. */
@@ -26,7 +32,17 @@ export type Sample = {
   clients: SampleClients
   story: Story
   /** Ids with which visitors can begin. */
-  ids: { openSchool: string; correctedSchool: string; transferredTeacher: string; openRun: string }
+  ids: {
+    openSchool: string
+    correctedSchool: string
+    transferredTeacher: string
+    openRun: string
+    /** Of the academic year of today. */
+    plan: string
+    inadequatePlan: string
+    openSurvey: string
+  }
+  planningYear: string
 }
 
 export type LoadOptions = {
@@ -85,6 +101,9 @@ async function loadSample(db: Database, { clock, onProgress, seed = SAMPLE_SEED 
   onProgress('sample district: the end of the first semester')
   const openRun = await endFirstSemester(district, story.openSchoolSourcedId)
   await correctSealedHours(district, story, found(teachers, story.correction.teacherSourcedId))
+
+  onProgress('sample district: the year that has begun')
+  const planned = await planThisYear(district, actor, story)
   const parties = {
     open: staffOf(district, story.openSchoolSourcedId),
     other: staffOf(district, story.correction.schoolSourcedId),
@@ -97,7 +116,38 @@ async function loadSample(db: Database, { clock, onProgress, seed = SAMPLE_SEED 
   })
   const openSchool = schoolOf(district, story.openSchoolSourcedId)
   const correctedSchool = schoolOf(district, story.correction.schoolSourcedId)
-  return { clients, story, ids: { openSchool, correctedSchool, transferredTeacher, openRun: openRun.id } }
+  const { academicYear, ...ids } = planned
+  return {
+    clients,
+    story,
+    ids: { openSchool, correctedSchool, transferredTeacher, openRun: openRun.id, ...ids },
+    planningYear: academicYear,
+  }
+}
+
+/** Needs, catalogue, plans and training of the academic year of today, as far as it has come. */
+async function planThisYear(district: SampleDistrict, institute: Actor, { openSchoolSourcedId, correction }: Story) {
+  const { db, clock } = district
+  const academicYear = planningYear(shanghaiDate(clock()))
+  for (const code of [ACADEMIC_YEAR, academicYear]) {
+    const content = { holidays: usualHolidays(code) }
+    await putAcademicYear(db, { actor: institute, condition: code === ACADEMIC_YEAR ? 'any' : 'none', code, content })
+  }
+  const teachers = await teachersOf(district, openSchoolSourcedId)
+  const others = await teachersOf(district, correction.schoolSourcedId)
+  const schoolSourcedId = openSchoolSourcedId
+  const courses = await layDownCatalogue(district, institute, { openSchoolSourcedId, teachers: teachers.slice(0, 5) })
+  const { openSurvey } = await surveyNeeds(district, academicYear, {
+    institute,
+    principal: actorAt(district, openSchoolSourcedId, 'principal'),
+    ofOpenSchool: teachers.slice(0, 12),
+    others: others.slice(0, 12),
+  })
+  const plan = await planOpenSchool(district, academicYear, courses, { schoolSourcedId, institute })
+  await carryOutPlan(district, openSchoolSourcedId, plan, teachers)
+  await amendPlan(district, actorAt(district, openSchoolSourcedId, 'trainingAdministrator'), plan)
+  const inadequate = await draftInadequatePlan(district, academicYear, correction.schoolSourcedId)
+  return { academicYear, plan: plan.id, inadequatePlan: inadequate.id, openSurvey }
 }
 
 async function openDistrict(db: Database) {

@@ -19,6 +19,7 @@ import { generateSample, SAMPLE_SEED, type SampleFile } from '../../src/sample/g
 import { loadSampleWhenEmpty } from '../../src/sample/load.js'
 import { randomFrom } from '../../src/sample/random.js'
 import { sampleSchools } from '../../src/sample/schools.js'
+import { eveningDates, planningYear, usualHolidays } from '../../src/sample/this-year.js'
 import { startService, type Any } from '../support/service.js'
 
 const { files, story } = await generateSample(SAMPLE_SEED)
@@ -279,9 +280,9 @@ t.test('loaded into an empty database', async (t) => {
 
   t.test('soon enough on a busy machine, told step by step, and only once', async (t) => {
     t.ok(seconds < 120, `${seconds.toFixed(1)} s`)
-    t.equal(steps.length, 3)
+    t.equal(steps.length, 4)
     t.equal(await loadSampleWhenEmpty(service.db, options), null)
-    t.equal(steps.length, 3)
+    t.equal(steps.length, 4)
   })
 
   t.test('a client of each role, whose keys are in a file for their owner only', async (t) => {
@@ -370,6 +371,45 @@ t.test('loaded into an empty database', async (t) => {
     t.ok(Number(data[0].totals.credits) < 0)
   })
 
+  t.test('the year of today: needs, curriculum, plans and forecasts of the open school', async (t) => {
+    const { openSchool, plan, inadequatePlan, openSurvey } = sample.ids
+    const ofYear = `academicYear=${sample.planningYear}`
+    const needs = (await as('principal').get(`/v1/schools/${openSchool}/needs?${ofYear}`)).body
+    t.match(needs.modules[0], { module: 'communication', teachers: 12 })
+    t.same(new Set(needs.modules[0].components.map(({ source }: Any) => source)).size, 6, 'from every source')
+    const surveys = (await as('principal').get(`/v1/surveys?${ofYear}`)).body.data
+    t.equal(surveys.length, 3)
+    t.equal(surveys.find(({ id }: Any) => id === openSurvey).status, 'open')
+    const anonymous = surveys.find((survey: Any) => survey.anonymous)
+    const results = (await as('principal').get(`/v1/surveys/${anonymous.id}/results`)).body
+    t.equal(results.count, 12)
+    t.ok(
+      results.questions[0].byStage.some(({ suppressed }: Any) => suppressed),
+      'of few teachers nothing is shown',
+    )
+
+    const forecasts = (await as('principal').get(`/v1/forecasts?${ofYear}&limit=200`)).body.data
+    t.ok(new Set(forecasts.map(({ state }: Any) => state)).size >= 2)
+    const { teacherId } = forecasts[0]
+    const curriculum = (await as('principal').get(`/v1/teachers/${teacherId}/curriculum?${ofYear}`)).body
+    t.ok(curriculum.courses.length > 0 && curriculum.courses.every(({ reasons }: Any) => reasons.length > 0))
+    const counts = (await as('principal').get(`/v1/schools/${openSchool}/forecast?${ofYear}`)).body
+    t.equal(counts.met + counts.onTrack + counts.atRisk + counts.impossible, forecasts.length)
+
+    const inForce = (await as('principal').get(`/v1/training-plans/${plan}`)).body
+    t.match(inForce, { status: 'approved', approvedVersion: 2, newestVersion: 3, newestVersionStatus: 'draft' })
+    t.equal((await as('principal').get(`/v1/training-plans/${plan}/check`)).body.adequate, true)
+    const before = (await as('institute').get(`/v1/training-plans/${inForce.basedOnPlanId}/annual-review`)).body
+    t.match(before, { academicYear: '2024-2025', changes: { length: 2 } })
+    const draft = (await as('otherPrincipal').get(`/v1/training-plans/${inadequatePlan}/check`)).body
+    t.equal(draft.adequate, false)
+    t.ok(draft.shortfalls.some(({ code }: Any) => code === 'planTierHours'))
+    const applications = (await as('institute').get('/v1/course-applications')).body.data
+    t.same(applications.map(({ status }: Any) => status).sort(), ['accepted', 'submitted'])
+    const { data: shared } = (await as('teacher').get('/v1/courses?reach=shared&limit=200')).body
+    t.ok(shared.length >= 13)
+  })
+
   t.test('what is printed names the documents, the keys, and three lines to try', (t) => {
     const address = 'http://127.0.0.1:3000'
     const lines = announcementLines({ address, sample, folder })
@@ -382,6 +422,22 @@ t.test('loaded into an empty database', async (t) => {
     t.match(later, 'sample-clients.json')
     t.end()
   })
+})
+
+t.test('the year that is planned is that of today, after the one of the files; its evenings lie in no holiday', (t) => {
+  t.equal(planningYear('2026-08-31'), '2025-2026')
+  t.equal(planningYear('2026-09-01'), '2026-2027')
+  t.equal(planningYear('2025-01-10'), '2025-2026', 'never the year of the files')
+  for (const code of ['2025-2026', '2026-2027', '2031-2032']) {
+    const dates = eveningDates(code, 4)
+    t.equal(new Set(dates).size, 4)
+    for (const date of dates)
+      t.notOk(
+        usualHolidays(code).some(({ from, to }) => from <= date && date <= to),
+        date,
+      )
+  }
+  t.end()
 })
 
 t.test('a loading that was broken off is told at the next start', async (t) => {
