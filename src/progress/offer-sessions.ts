@@ -1,6 +1,7 @@
 import { attendedHours } from '../activities/rules/attended-hours.js'
 import type { ExpectedSession, OpenSession, SessionAhead } from '../activities/upcoming/read.js'
 import type { CountingInterval } from '../hours/read.js'
+import { overlapping } from '../hours/rules/hold-overlaps.js'
 import { minutesBetween } from '../lib/calendar.js'
 import { parseHours, proportionOf, RATIO_ONE, type Hours } from '../lib/quantity.js'
 import type { EditionParameters } from '../policy/rules/edition-parameters.js'
@@ -27,7 +28,7 @@ export function offerExpected(
   const offers = new Map<string, OfferedSession>()
   let room = presenterRoom as number | null
   for (const session of sessions) {
-    if (taken.some((interval) => overlaps(session, interval))) continue
+    if (overlapping(session, taken).length > 0) continue
     let worth = worthOf(session, parameters)
     if (room !== null && session.attendance?.role === 'presenter') {
       worth = Math.min(worth, room) as Hours
@@ -64,14 +65,6 @@ function worthOf(
 
 function offerOf({ startsAt, endsAt, date, delivery }: SessionAhead, hours: Hours): Offer {
   return { startsAt: Date.parse(startsAt), endsAt: Date.parse(endsAt), date, delivery, hours }
-}
-
-function overlaps(session: ExpectedSession, { sessionId, startsAt, endsAt }: CountingInterval): boolean {
-  return (
-    sessionId !== session.sessionId &&
-    Date.parse(session.startsAt) < Date.parse(endsAt) &&
-    Date.parse(startsAt) < Date.parse(session.endsAt)
-  )
 }
 
 function sumOf(hours: readonly Hours[]): Hours {
