@@ -511,8 +511,13 @@ export const errors = {
   ),
   courseShared: entry(
     409,
-    ['Already shared', 'The course is already shared with the district.'],
-    ['已共享', '该课程已是区域共享课程。'],
+    ['Already shared', 'This version of the course is already shared with the district.'],
+    ['已共享', '该课程的这一版本已是区域共享课程。'],
+  ),
+  courseNeedsReview: entry(
+    409,
+    ['Needs review', 'The course is shared with the district: apply with the new version, the institute publishes it.'],
+    ['须经评审', '该课程为区域共享课程，新版本须重新申报，由区教育学院评审后发布。'],
   ),
   courseNotRevised: entry(
     409,

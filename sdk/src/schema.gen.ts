@@ -727,9 +727,9 @@ export interface paths {
         put?: never;
         /**
          * Publish a course / 发布课程
-         * @description Its newest version takes the place of the one before. A district’s own course is shared with all schools from then on; others are shared by application (§6.5). Owner only.
+         * @description Its newest version takes the place of the one before. A district’s own course is shared with all schools from then on; others are shared by application (§6.5), and so is each new version of a shared one. Owner only.
          *
-         *     以最新版本替换此前发布的版本。区教育学院的课程发布后即为共享课程，其他课程经申报共享（§6.5）。仅限课程所有者。
+         *     以最新版本替换此前发布的版本。区教育学院的课程发布后即为共享课程，其他课程经申报共享（§6.5），共享后的新版本亦须申报。仅限课程所有者。
          *
          *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
          */
@@ -903,9 +903,9 @@ export interface paths {
         put?: never;
         /**
          * Apply for a course to be shared / 申报特色课程
-         * @description With the newest version of an own course, for it to be shared with the district (§6.5). After a review that returned it the revised course goes into the next round of the same application.
+         * @description With the newest version of an own course, for it to be shared with the district (§6.5); a shared course is applied for anew with each new version. After a review that returned it the revised course goes into the next round of the same application.
          *
-         *     以本校或本人课程的最新版本申报区域共享课程（§6.5）；退回修改后再次申报，即进入同一申报的下一轮。
+         *     以本校或本人课程的最新版本申报区域共享课程（§6.5），已共享课程的新版本亦须申报；退回修改后再次申报，即进入同一申报的下一轮。
          *
          *     Callers / 可调用者: trainingAdministrator (school), teamLeader (self)
          */
@@ -14028,9 +14028,9 @@ export interface operations {
     };
     /**
      * Publish a course / 发布课程
-     * @description Its newest version takes the place of the one before. A district’s own course is shared with all schools from then on; others are shared by application (§6.5). Owner only.
+     * @description Its newest version takes the place of the one before. A district’s own course is shared with all schools from then on; others are shared by application (§6.5), and so is each new version of a shared one. Owner only.
      *
-     *     以最新版本替换此前发布的版本。区教育学院的课程发布后即为共享课程，其他课程经申报共享（§6.5）。仅限课程所有者。
+     *     以最新版本替换此前发布的版本。区教育学院的课程发布后即为共享课程，其他课程经申报共享（§6.5），共享后的新版本亦须申报。仅限课程所有者。
      *
      *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
      */
@@ -14149,7 +14149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `courseRetired` Course retired / 课程已停用; `courseVersionPublished` Already published / 已发布; `courseInReview` In review / 评审中; `requestInFlight` Request in flight / 请求正在处理 */
+            /** @description `courseRetired` Course retired / 课程已停用; `courseVersionPublished` Already published / 已发布; `courseInReview` In review / 评审中; `courseNeedsReview` Needs review / 须经评审; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15782,9 +15782,9 @@ export interface operations {
     };
     /**
      * Apply for a course to be shared / 申报特色课程
-     * @description With the newest version of an own course, for it to be shared with the district (§6.5). After a review that returned it the revised course goes into the next round of the same application.
+     * @description With the newest version of an own course, for it to be shared with the district (§6.5); a shared course is applied for anew with each new version. After a review that returned it the revised course goes into the next round of the same application.
      *
-     *     以本校或本人课程的最新版本申报区域共享课程（§6.5）；退回修改后再次申报，即进入同一申报的下一轮。
+     *     以本校或本人课程的最新版本申报区域共享课程（§6.5），已共享课程的新版本亦须申报；退回修改后再次申报，即进入同一申报的下一轮。
      *
      *     Callers / 可调用者: trainingAdministrator (school), teamLeader (self)
      */

@@ -20,9 +20,9 @@ export async function publishCourse(
   return transact(db, actor, async (tx) => {
     const course = requireOwner(await lockCourse(tx, actor, id))
     const versionInReview = await findVersionInReview(tx, actor.districtId, id)
-    const reasons = reasonsAgainstPublication({ ...course, versionInReview })
-    if (reasons.length > 0) throw refused(reasons)
     const isDistricts = !course.schoolId && !course.leaderTeacherId
+    const reasons = reasonsAgainstPublication({ ...course, isDistricts, versionInReview })
+    if (reasons.length > 0) throw refused(reasons)
     await publishVersion(tx, { course, now, number: course.newestVersion, share: isDistricts })
     return showCourse(tx, actor, id)
   })

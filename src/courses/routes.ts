@@ -110,12 +110,19 @@ export function courseRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Publish a course', '发布课程'],
     description: [
-      'Its newest version takes the place of the one before. A district’s own course is shared with all schools from then on; others are shared by application (§6.5). Owner only.',
-      '以最新版本替换此前发布的版本。区教育学院的课程发布后即为共享课程，其他课程经申报共享（§6.5）。仅限课程所有者。',
+      'Its newest version takes the place of the one before. A district’s own course is shared with all schools from then on; others are shared by application (§6.5), and so is each new version of a shared one. Owner only.',
+      '以最新版本替换此前发布的版本。区教育学院的课程发布后即为共享课程，其他课程经申报共享（§6.5），共享后的新版本亦须申报。仅限课程所有者。',
     ],
     params: ById,
     answer: Course,
-    errors: ['notTheOwner', 'courseRetired', 'courseVersionPublished', 'courseInReview', ...contentErrors],
+    errors: [
+      'notTheOwner',
+      'courseRetired',
+      'courseVersionPublished',
+      'courseInReview',
+      'courseNeedsReview',
+      ...contentErrors,
+    ],
     handle: ({ actor, now }, { params }) => publishCourse(app.db, { actor, now, id: params.id }),
   })
 

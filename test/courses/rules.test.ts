@@ -70,24 +70,32 @@ t.test('§6.4, §6.5: whose a new course is', (t) => {
 })
 
 t.test('§6.5: what is published is new, and nothing takes the place of what is in review', (t) => {
-  const state = { status: 'published' as const, newestVersion: 2, publishedVersion: 1, versionInReview: null }
+  const state = {
+    ...{ status: 'published' as const, reach: 'school' as const, isDistricts: false },
+    ...{ newestVersion: 2, publishedVersion: 1, versionInReview: null },
+  }
   t.same(of(reasonsAgainstPublication(state)), [])
   t.same(of(reasonsAgainstPublication({ ...state, publishedVersion: null, status: 'draft' })), [], 'the first time')
   t.same(of(reasonsAgainstPublication({ ...state, publishedVersion: 2 })), ['courseVersionPublished'])
   t.same(of(reasonsAgainstPublication({ ...state, versionInReview: 2 })), [], 'the very version in review')
   t.same(of(reasonsAgainstPublication({ ...state, versionInReview: 1 })), ['courseInReview'])
   t.same(of(reasonsAgainstPublication({ ...state, status: 'retired' })), ['courseRetired'])
+  const shared = { ...state, reach: 'shared' as const }
+  t.same(of(reasonsAgainstPublication(shared)), ['courseNeedsReview'], 'what the district reads is reviewed')
+  t.same(of(reasonsAgainstPublication({ ...shared, isDistricts: true })), [], 'the institute publishes its own')
   t.end()
 })
 
 t.test('§6.5: one round of an application at a time, each with a newer version', (t) => {
-  const course = { reach: 'school' as const, status: 'draft' as const, newestVersion: 2 }
+  const course = { reach: 'school' as const, status: 'draft' as const, newestVersion: 2, publishedVersion: null }
   const open = { status: 'returned' as const, round: 1, versionAppliedWith: 1 }
   t.same(of(reasonsAgainstApplying(course, null)), [], 'a draft may be applied with')
   t.same(of(reasonsAgainstApplying(course, open)), [], 'revised since it was returned')
   t.same(of(reasonsAgainstApplying({ ...course, newestVersion: 1 }, open)), ['courseNotRevised'])
   t.same(of(reasonsAgainstApplying(course, { ...open, status: 'submitted' })), ['courseInReview'])
-  t.same(of(reasonsAgainstApplying({ ...course, reach: 'shared' }, null)), ['courseShared'])
+  const shared = { ...course, reach: 'shared' as const, publishedVersion: 2 }
+  t.same(of(reasonsAgainstApplying(shared, null)), ['courseShared'], 'nothing new in it')
+  t.same(of(reasonsAgainstApplying({ ...shared, newestVersion: 3 }, null)), [], 'a new version is applied with anew')
   t.same(of(reasonsAgainstApplying({ ...course, status: 'retired' }, null)), ['courseRetired'])
   t.same(of(reasonsAgainstApplying(course, { ...open, round: ROUNDS_MAXIMUM - 1 })), [], 'the last round but one')
   t.same(of(reasonsAgainstApplying(course, { ...open, round: ROUNDS_MAXIMUM })), ['tooManyRounds'])

@@ -27,8 +27,8 @@ export function courseApplicationRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Apply for a course to be shared', '申报特色课程'],
     description: [
-      'With the newest version of an own course, for it to be shared with the district (§6.5). After a review that returned it the revised course goes into the next round of the same application.',
-      '以本校或本人课程的最新版本申报区域共享课程（§6.5）；退回修改后再次申报，即进入同一申报的下一轮。',
+      'With the newest version of an own course, for it to be shared with the district (§6.5); a shared course is applied for anew with each new version. After a review that returned it the revised course goes into the next round of the same application.',
+      '以本校或本人课程的最新版本申报区域共享课程（§6.5），已共享课程的新版本亦须申报；退回修改后再次申报，即进入同一申报的下一轮。',
     ],
     body: NewCourseApplication,
     answer: CourseApplication,

@@ -5,21 +5,22 @@ import type { CourseApplicationStatus, CourseReviewDecision } from '../schema.js
 /** Not the district's choice: an application is read with all its rounds. */
 export const ROUNDS_MAXIMUM = 50
 
-type Course = { reach: CourseReach; status: CourseStatus; newestVersion: number }
+type Course = { reach: CourseReach; status: CourseStatus; newestVersion: number; publishedVersion: number | null }
 type Application = { status: CourseApplicationStatus; round: number }
 type OpenApplication = Application & { versionAppliedWith: number }
 
 /**
  * §6.5: what forbids to apply for a course to be shared. Without an open application a new one is opened; one that the
  * institute has returned goes into its next round.
- * 1. A retired course, and one that is shared already, are not applied for.
+ * 1. A retired course is not applied for; one that is shared already only with a version that is new.
  * 2. One round at a time: what is submitted waits for its review.
  * 3. A next round needs a version newer than the one that was returned.
  */
 export function reasonsAgainstApplying(course: Course, open: OpenApplication | null): Reason[] {
   const reasons: Reason[] = []
   if (course.status === 'retired') reasons.push({ code: 'courseRetired' })
-  if (course.reach === 'shared') reasons.push({ code: 'courseShared' })
+  if (course.reach === 'shared' && course.newestVersion === course.publishedVersion)
+    reasons.push({ code: 'courseShared' })
   if (open?.status === 'submitted')
     reasons.push({ code: 'courseInReview', params: { version: open.versionAppliedWith } })
   if (open?.status === 'returned') {
