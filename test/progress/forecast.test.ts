@@ -371,6 +371,20 @@ t.test('what overlaps hours that count already is not expected: it will be held'
   t.match(await forecastOf(A!.administrator, teacher.id), { hoursCounted: '2', hoursExpected: '0' })
 })
 
+t.test('whoever was only registered when the session was confirmed is not expected to earn its hours', async (t) => {
+  const { B } = district.schools
+  service.setTime('2025-04-10T08:00:00+08:00')
+  const teacher = await hire(district, 'T-3b', B!)
+  const { session } = await holdSession(B!, { date: '2025-04-11', segments: [{ form: 'lecture', hours: '2' }] })
+  await attend(B!, session, teacher, { status: 'registered' })
+  const expected = async () => (await forecastOf(B!.administrator, teacher.id)).hoursExpected
+  t.equal(await expected(), '2')
+  service.setTime('2025-04-11T12:00:00+08:00')
+  t.equal(await expected(), '2', 'as long as nobody has confirmed who was there')
+  await confirm(B!, session)
+  t.equal(await expected(), '0')
+})
+
 t.test('lists and counts of the school and the district; a school sees its own', async (t) => {
   const { A, B } = district.schools
   service.setTime('2025-05-06T08:00:00+08:00')
@@ -383,6 +397,7 @@ t.test('lists and counts of the school and the district; a school sees its own',
       ['T-2', 'impossible'],
       ['T-4', 'impossible'],
       ['T-3', 'impossible'],
+      ['T-3b', 'impossible'],
     ],
     'by school, then by teacher',
   )
@@ -394,23 +409,23 @@ t.test('lists and counts of the school and the district; a school sees its own',
     cursor = page.nextCursor
   } while (cursor)
   t.same(paged, all, 'page by page the same')
-  t.equal(must(await district.institute.get(of('&state=impossible')), 200).data.length, 3)
+  t.equal(must(await district.institute.get(of('&state=impossible')), 200).data.length, 4)
   t.equal(must(await district.institute.get(of(`&state=met&schoolId=${B!.id}`)), 200).data.length, 0)
   t.same(
     must(await B!.administrator.get(of()), 200).data.map(({ teacherSourcedId }: Any) => teacherSourcedId),
-    ['T-3'],
+    ['T-3', 'T-3b'],
   )
   t.equal(must(await B!.administrator.get(of(`&schoolId=${A!.id}`)), 200).data.length, 0)
   const counts = { teachers: 3, met: 1, onTrack: 0, atRisk: 0, impossible: 2 }
   t.match(must(await A!.principal.get(`/v1/schools/${A!.id}/forecast?academicYear=${academicYear}`), 200), counts)
   t.equal((await B!.principal.get(`/v1/schools/${A!.id}/forecast?academicYear=${academicYear}`)).status, 404)
   t.match(must(await district.institute.get(`/v1/forecast?academicYear=${academicYear}`), 200), {
-    teachers: 4,
+    teachers: 5,
     met: 1,
-    impossible: 3,
+    impossible: 4,
     schools: [
       { schoolId: A!.id, ...counts },
-      { schoolId: B!.id, teachers: 1 },
+      { schoolId: B!.id, teachers: 2 },
     ],
   })
   t.equal((await A!.principal.get(`/v1/forecast?academicYear=${academicYear}`)).status, 403)

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.js'
 import type { ActivityRow, AttendanceRow, SessionRow } from '../read.js'
 import { registrations } from '../registrations/tables.js'
@@ -162,6 +162,8 @@ async function findUnconfirmed(tx: Tx, { districtId, teacherIds, academicYear }:
         isNull(attendances.confirmedAt),
         inArray(attendances.status, ['registered', 'present', 'partial']),
         ne(sessions.status, 'cancelled'),
+        // Whoever was only registered when the session was confirmed was not there.
+        or(ne(attendances.status, 'registered'), eq(sessions.status, 'scheduled')),
         eq(activities.academicYear, academicYear),
       ),
     )
