@@ -17,6 +17,8 @@ let school: District['schools'][string]
 const teachers: { teacher: Teacher; self: Caller }[] = []
 let plan: Any
 let course: Any
+/** Another school's own. */
+let elsewhere: Any
 
 t.before(async () => {
   service = await startService({ time: '2024-08-26T09:00:00+08:00' })
@@ -98,7 +100,7 @@ t.test(
     course = await publish(district.institute, '家校沟通入门', 'communication', [1])
     await publish(district.institute, '德育顶层设计', 'classManagement', [5])
     const own = await publish(school.administrator, '本校班会课例', 'classActivities', [1, 2, 3])
-    await publish(district.schools.B!.administrator, '他校课程', 'communication', [1])
+    elsewhere = await publish(district.schools.B!.administrator, '他校课程', 'communication', [1])
     const [novice, second] = teachers
     const curriculum = must(await novice!.self.get(`/v1/teachers/${novice!.teacher.id}/curriculum?${year}`), 200)
     t.match(curriculum, { tier: 1, stage: 'new', coursesTotal: 3, modules: { length: 5 } })
@@ -270,14 +272,22 @@ t.test('a course that was taught is read in the version that was taught', async 
   t.equal(taught.title, '家校沟通入门')
   must(await district.institute.post(`/v1/courses/${course.id}/retire`), 200)
   const session = { startsAt: '2025-06-25T08:00:00+08:00', endsAt: '2025-06-25T09:30:00+08:00' }
-  const late = await school.administrator.post('/v1/activities', {
-    title: '停用课程',
-    hostSchoolId: school.id,
-    academicYear,
-    courseId: course.id,
-    sessions: [{ ...session, segments: [{ form: 'lecture', hours: '2' }] }],
+  const teach = (courseId: string) =>
+    school.administrator.post('/v1/activities', {
+      title: '不能讲授的课程',
+      hostSchoolId: school.id,
+      academicYear,
+      courseId,
+      sessions: [{ ...session, segments: [{ form: 'lecture', hours: '2' }] }],
+    })
+  t.match(await teach(course.id), { status: 409, body: { code: 'courseRetired' } })
+  t.match(await teach(elsewhere.id), {
+    status: 422,
+    body: { code: 'unknownCourse', errors: [{ pointer: '/courseId' }] },
   })
-  t.match(late, { status: 409, body: { code: 'courseRetired' } })
+  const draft = { title: '草稿', objectives: ['示例'], description: '示例', modules: ['communication'], tiers: [1] }
+  const own = must(await school.administrator.post('/v1/courses', { ...draft, forms: ['lecture'], hours: '2' }), 201)
+  t.match(await teach(own.id), { status: 422, body: { code: 'unknownCourse' } }, 'not before it is published')
 })
 
 t.test('the annual review closes the plan, and the next year’s is drawn up from it', async (t) => {
