@@ -2,7 +2,7 @@ import { attendedHours } from '../activities/rules/attended-hours.js'
 import type { ExpectedSession, OpenSession, SessionAhead } from '../activities/upcoming/read.js'
 import type { CountingInterval } from '../hours/read.js'
 import { overlapping } from '../hours/rules/hold-overlaps.js'
-import { minutesBetween } from '../lib/calendar.js'
+import { minutesBetween, shanghaiDate } from '../lib/calendar.js'
 import { parseHours, proportionOf, RATIO_ONE, type Hours } from '../lib/quantity.js'
 import type { EditionParameters } from '../policy/rules/edition-parameters.js'
 import type { Offer } from './rules/reachable-hours.js'
@@ -12,7 +12,12 @@ export type OfferedSession<S extends SessionAhead = SessionAhead> = { session: S
 
 /** An open session is worth all its hours to whoever takes part. */
 export function offerOpen(session: OpenSession): OfferedSession<OpenSession> {
-  return { session, offer: offerOf(session, sumOf(session.segments.map(({ hours }) => parseHours(hours)))) }
+  const { segments, registrationClosesAt } = session
+  const offer = offerOf(session, sumOf(segments.map(({ hours }) => parseHours(hours))))
+  if (registrationClosesAt === null) return { session, offer }
+  // The instant itself is too late: at midnight the day before is the last.
+  const registerBy = shanghaiDate(new Date(Date.parse(registrationClosesAt) - 1))
+  return { session, offer: { ...offer, registerBy } }
 }
 
 /**

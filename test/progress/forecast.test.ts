@@ -75,6 +75,12 @@ t.test('at risk until the last date from which the open sessions still suffice',
   t.match(told(decideForecast(facts({ has: '23.5', open }))), { state: 'impossible', toSchedule: '0.5' })
 })
 
+t.test('where registration closes earlier, that day is the last', async (t) => {
+  const open = [{ ...offer('2025-06-10', '4'), registerBy: '2024-10-01' }, offer('2025-05-06', '4')]
+  t.equal(told(decideForecast(facts({ has: '32', open }))).last, '2024-10-01')
+  t.equal(told(decideForecast(facts({ has: '36', open }))).last, '2025-05-06')
+})
+
 t.test('nobody is in two places at once: of sessions that overlap the better one is reckoned with', async (t) => {
   const clashing = [offer('2025-03-04', '4', { at: 8 }), offer('2025-03-04', '3', { at: 11 })]
   t.equal(reachableHours(clashing, free), parseHours('4'))

@@ -4,7 +4,6 @@ import type { ActivityRow, AttendanceRow, SessionRow } from '../read.js'
 import { registrations } from '../registrations/tables.js'
 import { activities, activitySchools, attendances, sessions } from '../tables.js'
 
-/** What a forecast asks of sessions: which could still be attended, and which are expected to be. */
 /** What a session that is still to come, or still expected, is. `segments` have hours as decimal text and a category. */
 export type SessionAhead = Pick<SessionRow, 'startsAt' | 'endsAt' | 'date' | 'delivery' | 'segments'> & {
   sessionId: string
@@ -21,6 +20,7 @@ export type OpenSession = SessionAhead & {
   /** Null for any number. */
   freePlaces: number | null
   registrationOpen: boolean
+  registrationClosesAt: string | null
 }
 
 /**
@@ -64,6 +64,7 @@ export async function findOpenSessions(
       schoolIds: [hostSchoolId, ...(joint.get(id) ?? [])],
       tiers,
       freePlaces: capacity === null ? null : Math.max(0, capacity - (taken.get(id) ?? 0)),
+      registrationClosesAt,
       registrationOpen: registrationClosesAt === null || Date.parse(registrationClosesAt) > Date.parse(from),
     }
   })
@@ -186,6 +187,8 @@ async function findRegistered(tx: Tx, { districtId, teacherIds, academicYear }: 
         eq(registrations.status, 'registered'),
         eq(activities.academicYear, academicYear),
         eq(sessions.status, 'scheduled'),
+        // A registration is for what was still to come when it was made.
+        gt(sessions.startsAt, registrations.registeredAt),
         sql`not exists (
           select 1 from attendances as known where known.district_id = ${sessions.districtId}
             and known.session_id = ${sessions.id} and known.teacher_id = ${registrations.teacherId})`,

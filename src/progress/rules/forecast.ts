@@ -37,8 +37,8 @@ export function decideForecast({ required, counted, expected, open, room }: Fore
   const { missing } = annualMinimum(counted, required)
   const fromExpected = reachableHours(expected, room)
   const withOpenFrom = (date: IsoDate) =>
-    reachableHours([...expected, ...open.filter((offer) => offer.date >= date)], room)
-  const dates = [...new Set(open.map(({ date }) => date))].sort()
+    reachableHours([...expected, ...open.filter((offer) => lastDayOf(offer) >= date)], room)
+  const dates = [...new Set(open.map(lastDayOf))].sort()
   const reachable = dates[0] === undefined ? fromExpected : withOpenFrom(dates[0])
   const decision = {
     missing,
@@ -51,6 +51,11 @@ export function decideForecast({ required, counted, expected, open, room }: Fore
   if (fromExpected >= missing) return { ...decision, state: 'onTrack' }
   if (reachable < missing) return { ...decision, state: 'impossible', toSchedule: (missing - reachable) as Hours }
   return { ...decision, state: 'atRisk', lastDateToRecover: lastThat(dates, (date) => withOpenFrom(date) >= missing) }
+}
+
+/** The last day on which a session can still be chosen. */
+function lastDayOf({ date, registerBy }: Offer): IsoDate {
+  return registerBy !== undefined && registerBy < date ? registerBy : date
 }
 
 /** The last of the dates for which something holds that holds for the first, and for none once it has ceased to. */

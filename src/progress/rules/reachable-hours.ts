@@ -3,7 +3,15 @@ import type { IsoDate } from '../../lib/calendar.js'
 import type { Delivery } from '../../hours/schema.js'
 
 /** A session that a teacher could attend: its time in milliseconds, and what attending it is worth. */
-export type Offer = { startsAt: number; endsAt: number; date: IsoDate; delivery: Delivery; hours: Hours }
+export type Offer = {
+  startsAt: number
+  endsAt: number
+  date: IsoDate
+  delivery: Delivery
+  hours: Hours
+  /** The last day to register for it, where that is before its date. */
+  registerBy?: IsoDate
+}
 
 /** What the edition's maxima have room for, and what the hours counted so far have taken of it. */
 export type Room = {

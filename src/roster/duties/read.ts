@@ -344,6 +344,6 @@ export async function findSchoolsWithDuties(
       and duty.starts_on <= ${to} and (duty.ends_on is null or duty.ends_on >= ${from})
     where school.district_id = ${districtId}
     group by school.id, school.sourced_id
-    order by school.sourced_id`)
+    order by school.sourced_id collate "C"`)
   return rows
 }
