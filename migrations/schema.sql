@@ -550,7 +550,8 @@ create table registrations (
   registered_at timestamp(3) with time zone not null,
   registered_by uuid not null,
   cancelled_at timestamp(3) with time zone,
-  version integer default 1 not null
+  version integer default 1 not null,
+  placed_at timestamp(3) with time zone
 );
 
 create table school_groups (

@@ -1479,9 +1479,9 @@ export interface paths {
         put?: never;
         /**
          * Add a session / 新增场次
-         * @description To an activity that the school hosts.
+         * @description To an activity that the school hosts. Where everything else was over, those who wait move up to free places again.
          *
-         *     为本校主办的活动新增场次。
+         *     为本校主办的活动新增场次；其余场次均已结束的，候补可再递补空额。
          *
          *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
@@ -5430,6 +5430,8 @@ export interface components {
              * @example 2024-11-10T14:00:00+08:00
              */
             registeredAt: string;
+            /** @description When a place was given, at once or by moving up; the registration is for the sessions after it / 获得名额的时刻（报名当时或递补时），报名所及为此后的场次 */
+            placedAt: string | null;
             cancelledAt: string | null;
             /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
             version: number;
@@ -21194,9 +21196,9 @@ export interface operations {
     };
     /**
      * Add a session / 新增场次
-     * @description To an activity that the school hosts.
+     * @description To an activity that the school hosts. Where everything else was over, those who wait move up to free places again.
      *
-     *     为本校主办的活动新增场次。
+     *     为本校主办的活动新增场次；其余场次均已结束的，候补可再递补空额。
      *
      *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
@@ -22712,6 +22714,7 @@ export interface operations {
                      *         "status": "registered",
                      *         "waitingPlace": 1,
                      *         "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *         "placedAt": "2024-11-10T14:00:00+08:00",
                      *         "cancelledAt": "2024-11-10T14:00:00+08:00",
                      *         "version": 1
                      *       }
@@ -22748,6 +22751,7 @@ export interface operations {
                      *         "status": "registered",
                      *         "waitingPlace": 1,
                      *         "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *         "placedAt": "2024-11-10T14:00:00+08:00",
                      *         "cancelledAt": "2024-11-10T14:00:00+08:00",
                      *         "version": 1
                      *       }
@@ -22926,6 +22930,7 @@ export interface operations {
                      *       "status": "registered",
                      *       "waitingPlace": 1,
                      *       "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *       "placedAt": "2024-11-10T14:00:00+08:00",
                      *       "cancelledAt": "2024-11-10T14:00:00+08:00",
                      *       "version": 1
                      *     }
@@ -23107,6 +23112,7 @@ export interface operations {
                      *           "status": "registered",
                      *           "waitingPlace": 1,
                      *           "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *           "placedAt": "2024-11-10T14:00:00+08:00",
                      *           "cancelledAt": "2024-11-10T14:00:00+08:00",
                      *           "version": 1
                      *         }
@@ -32092,6 +32098,7 @@ export interface operations {
                      *           "status": "registered",
                      *           "waitingPlace": 1,
                      *           "registeredAt": "2024-11-10T14:00:00+08:00",
+                     *           "placedAt": "2024-11-10T14:00:00+08:00",
                      *           "cancelledAt": "2024-11-10T14:00:00+08:00",
                      *           "version": 1
                      *         }

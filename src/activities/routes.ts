@@ -155,7 +155,10 @@ export function activityRoutes(app: FastifyInstance): void {
     path: '/v1/activities/:id/sessions',
     tag,
     summary: ['Add a session', '新增场次'],
-    description: ['To an activity that the school hosts.', '为本校主办的活动新增场次。'],
+    description: [
+      'To an activity that the school hosts. Where everything else was over, those who wait move up to free places again.',
+      '为本校主办的活动新增场次；其余场次均已结束的，候补可再递补空额。',
+    ],
     params: ById,
     body: NewSession,
     answer: Session,
@@ -163,7 +166,8 @@ export function activityRoutes(app: FastifyInstance): void {
     // Sessions are read with their activity.
     location: ({ activityId }) => `/v1/activities/${activityId}`,
     errors: ['notTheHost', 'tooManySessions', ...sessionErrors],
-    handle: ({ actor }, { params, body }) => addSession(app.db, { actor, activityId: params.id, session: body }),
+    handle: ({ actor, now }, { params, body }) =>
+      addSession(app.db, { actor, now, activityId: params.id, session: body }),
   })
 
   route(app, {
@@ -180,8 +184,8 @@ export function activityRoutes(app: FastifyInstance): void {
     body: SessionChange,
     answer: Session,
     errors: ['notTheHost', 'sessionClosed', 'sessionHasAttendance', ...sessionErrors],
-    handle: ({ actor, condition }, { params, body }) =>
-      updateSession(app.db, { actor, condition, id: params.id, change: body }),
+    handle: ({ actor, now, condition }, { params, body }) =>
+      updateSession(app.db, { actor, now, condition, id: params.id, change: body }),
   })
 
   route(app, {

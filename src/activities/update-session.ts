@@ -6,20 +6,25 @@ import { notFound, Refusal, refused } from '../errors.js'
 import { requireVersion, type Condition } from '../lib/versions.js'
 import { loadBasis } from '../roster/load-basis.js'
 import { planSession } from './plan-session.js'
-import { lockSession, sessionHasAttendance, toSession } from './read.js'
+import { lockActivity, lockSession, sessionHasAttendance, toSession } from './read.js'
+import { moveUp } from './registrations/move-up.js'
 import { requireHost } from './require-host.js'
 import type { Session, SessionChange } from './schema.js'
 import { changeSession, touchActivity } from './write.js'
 
-/** Changes a session that is still scheduled; its times and segments only while nobody's attendance rests on them. */
+/**
+ * Changes a session that is still scheduled; its times and segments only while nobody's attendance rests on them. Put off
+ * from the past to a day to come, it lets those who wait move up to places that are free.
+ */
 export async function updateSession(
   db: Database,
   {
     actor,
+    now,
     condition,
     id,
     change,
-  }: { actor: Actor & Principal; condition: Condition; id: string; change: SessionChange },
+  }: { actor: Actor & Principal; now: Date; condition: Condition; id: string; change: SessionChange },
 ): Promise<Session> {
   const { districtId } = actor
   return transact(db, actor, async (tx) => {
@@ -49,6 +54,8 @@ export async function updateSession(
     if (!plan.ok) throw refused(plan.reasons)
     const changed = await changeSession(tx, { districtId, id }, { ...plan.session, location })
     await touchActivity(tx, districtId, activity.id)
+    if (change.startsAt !== undefined)
+      await moveUp(tx, { districtId, activity: (await lockActivity(tx, actor, activity.id))!, now })
     return toSession(changed)
   })
 }

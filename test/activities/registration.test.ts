@@ -150,6 +150,59 @@ t.test('more places let people move up; fewer than are registered are refused', 
   })
 })
 
+t.test('whoever moves up has a place in what comes after that, not in what was over by then', async (t) => {
+  const d = await district()
+  const [holds, waits] = [await d.person(d.a), await d.person(d.a)]
+  const later = (date: string) => session({ startsAt: at('14:00', date), endsAt: at('15:30', date) })
+  const activity = await plan(d.a, { capacity: 1, sessions: [session(), later('2024-10-15')] })
+  const held = must(await register(holds.self, activity), 201).data
+  t.equal(held.placedAt, held.registeredAt)
+  t.equal(must(await register(waits.self, activity), 201).data.placedAt, null)
+  service.setTime(at('20:00'))
+  must(await cancel(holds.self, held), 200)
+  const [moved] = must(await waits.self.get('/v1/registrations'), 200).data
+  t.match(moved, { status: 'registered', waitingPlace: null })
+  t.equal(Date.parse(moved.placedAt), Date.parse(at('20:00')))
+  t.equal(Date.parse(moved.registeredAt), Date.parse('2024-10-01T08:00:00+08:00'), 'and registered when she did')
+  const expected = await query(service.db, { districtId: d.id }, (tx) =>
+    findExpectedSessions(tx, { districtId: d.id, teacherIds: [waits.id], academicYear }),
+  )
+  t.same(
+    expected.get(waits.id)?.map(({ date }) => date),
+    ['2024-10-15'],
+  )
+})
+
+t.test('a session that is added or put off after the others are over lets those who wait move up', async (t) => {
+  const d = await district()
+  const [leaves, waits, alsoWaits] = [await d.person(d.a), await d.person(d.a), await d.person(d.a)]
+  const [over, putOff] = [await plan(d.a, { capacity: 1 }), await plan(d.a, { capacity: 1 })]
+  for (const activity of [over, putOff]) {
+    const held = must(await register(leaves.self, activity), 201).data
+    must(await register(waits.self, activity), 201)
+    must(await register(alsoWaits.self, activity), 201)
+    service.setTime(at('20:00'))
+    must(await cancel(leaves.self, held), 200)
+    t.same(
+      (await registrationsOf(d.a.administrator, activity)).map(({ status }) => status),
+      ['cancelled', 'waiting', 'waiting'],
+      'nothing to come, nobody moves up',
+    )
+    service.setTime('2024-10-01T08:00:00+08:00')
+  }
+  service.setTime(at('20:00'))
+  const next = { startsAt: at('14:00', '2024-10-22'), endsAt: at('15:30', '2024-10-22') }
+  must(await d.a.administrator.post(`/v1/activities/${over.id}/sessions`, session(next)), 201)
+  const { version } = putOff.sessions[0]
+  must(await d.a.administrator.patch(`/v1/sessions/${putOff.sessions[0].id}`, next, { ifMatch: `"${version}"` }), 200)
+  for (const activity of [over, putOff])
+    t.same(
+      (await registrationsOf(d.a.administrator, activity)).map(({ status }) => status),
+      ['cancelled', 'registered', 'waiting'],
+      'one place, one of the two',
+    )
+})
+
 t.test('every reason against a registration is named', async (t) => {
   const d = await district()
   const own = await d.person(d.a)

@@ -20,6 +20,6 @@ export async function moveUp(
   const places = placesToFill({ capacity, registered, waiting })
   if (places === 0 || sessionsToCome(await findSessionsOfActivity(tx, districtId, activityId), now).length === 0)
     return { capacity, registered, waiting, lastNumber }
-  await registerFirstWaiting(tx, { districtId, activityId }, places)
+  await registerFirstWaiting(tx, { districtId, activityId }, places, now)
   return { capacity, registered: registered + places, waiting: waiting - places, lastNumber }
 }

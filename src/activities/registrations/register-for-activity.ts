@@ -42,13 +42,16 @@ export async function registerForActivity(
     const reasons = await reasonsAgainst(tx, { activity, teacherId, toCome, now })
     if (reasons.length > 0) throw refused(reasons)
     const places = await moveUp(tx, { districtId, activity, now })
+    const status = statusOfNext(places)
+    const registeredAt = now.toISOString()
     await insertRegistration(tx, {
       ...of,
       id: newId(),
-      status: statusOfNext(places),
+      status,
       queueNumber: places.lastNumber + 1,
-      registeredAt: now.toISOString(),
+      registeredAt,
       registeredBy: actor.clientId,
+      placedAt: status === 'registered' ? registeredAt : null,
     })
     return { outcome: 'created', data: (await findLiveRegistration(tx, of))! }
   })

@@ -18,6 +18,10 @@ export const Registration = closed(
         'Place in the waiting list, 1 moves up first; null unless waiting / 候补顺位，1 最先递补，非候补为 null',
     }),
     registeredAt: Instant,
+    placedAt: nullable(Instant, {
+      description:
+        'When a place was given, at once or by moving up; the registration is for the sessions after it / 获得名额的时刻（报名当时或递补时），报名所及为此后的场次',
+    }),
     cancelledAt: nullable(Instant),
     version: Version,
   },

@@ -21,6 +21,8 @@ export const registrations = pgTable(
     queueNumber: integer('queue_number').notNull(),
     registeredAt: instant('registered_at').notNull(),
     registeredBy: uuid('registered_by').notNull(),
+    /** Since when there is a place; null for whoever never had one. */
+    placedAt: instant('placed_at'),
     cancelledAt: instant('cancelled_at'),
     version: integer('version').notNull().default(1),
   },

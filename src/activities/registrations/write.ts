@@ -25,9 +25,10 @@ export async function registerFirstWaiting(
   tx: Tx,
   { districtId, activityId }: { districtId: string; activityId: string },
   places: number,
+  now: Date,
 ): Promise<void> {
   await tx.execute(sql`
-    update registrations set status = 'registered', version = version + 1
+    update registrations set status = 'registered', placed_at = ${now.toISOString()}, version = version + 1
     where district_id = ${districtId} and id in (
       select id from registrations
       where district_id = ${districtId} and activity_id = ${activityId} and status = 'waiting'

@@ -187,8 +187,8 @@ async function findRegistered(tx: Tx, { districtId, teacherIds, academicYear }: 
         eq(registrations.status, 'registered'),
         eq(activities.academicYear, academicYear),
         eq(sessions.status, 'scheduled'),
-        // A registration is for what was still to come when it was made.
-        gt(sessions.startsAt, registrations.registeredAt),
+        // A registration is for what was still to come when its place was given.
+        gt(sessions.startsAt, registrations.placedAt),
         sql`not exists (
           select 1 from attendances as known where known.district_id = ${sessions.districtId}
             and known.session_id = ${sessions.id} and known.teacher_id = ${registrations.teacherId})`,

@@ -122,8 +122,8 @@ async function storeSessions(
   if (missing.length === 0) return stored
   if (activity.known) {
     for (const draft of missing) {
-      const session = newSessionOf(draft)
-      stored.push([draft, await scheduleSession(tx, { actor, activityId: activity.known.id, session })])
+      const given = { actor, activityId: activity.known.id, session: newSessionOf(draft) }
+      stored.push([draft, (await scheduleSession(tx, given)).session])
     }
     return stored
   }
