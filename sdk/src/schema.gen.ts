@@ -6394,7 +6394,7 @@ export interface components {
              */
             hoursReachable: string;
             /**
-             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
+             * @description What the school has to schedule besides, at least; 0 once the year or the duty is over / 学校至少还须安排的课时；学年或任职已结束的为 0
              * @example 12.5
              */
             hoursToSchedule: string;
@@ -6445,7 +6445,7 @@ export interface components {
             hours: string;
         };
         /**
-         * @description met 已达到; onTrack 已报名的场次足够; atRisk 须再报名尚可参加的场次; impossible 学校须再安排 (§5.1)
+         * @description met 已达到; onTrack 已报名的场次足够; atRisk 须再报名尚可参加的场次; impossible 学校须再安排，或已无法达到 (§5.1)
          * @enum {string}
          */
         ForecastState: "met" | "onTrack" | "atRisk" | "impossible";
@@ -6559,7 +6559,7 @@ export interface components {
              */
             hoursReachable: string;
             /**
-             * @description What the school has to schedule besides, at least / 学校至少还须安排的课时
+             * @description What the school has to schedule besides, at least; 0 once the year or the duty is over / 学校至少还须安排的课时；学年或任职已结束的为 0
              * @example 12.5
              */
             hoursToSchedule: string;

@@ -14,7 +14,7 @@ import type { Basis } from '../roster/load-basis.js'
 import { byTeacher, loadObligations } from './load-obligations.js'
 import { loadRooms } from './load-rooms.js'
 import { offerExpected, offerOpen, type OfferedSession } from './offer-sessions.js'
-import { decideForecast, type ForecastDecision } from './rules/forecast.js'
+import { decideForecast, overOn, type ForecastDecision } from './rules/forecast.js'
 import { isOpenToTeacher } from './rules/open-to-teacher.js'
 
 export type LoadedForecast = {
@@ -41,7 +41,8 @@ export async function loadForecasts(
   const { districtId, year, parameters } = basis
   const of = { districtId, teacherIds, academicYear: year.code }
   const from = now.toISOString()
-  const date = maxDate(year.startsOn, minDate(year.endsOn, shanghaiDate(now)))
+  const today = shanghaiDate(now)
+  const date = maxDate(year.startsOn, minDate(year.endsOn, today))
   const tiers = await loadTiers(tx, { districtId, teacherIds, date, parameters })
   const counts = await countLedgers(tx, { ...of, parameters }, teacherIds)
   const obligationOf = await loadObligations(tx, basis, teacherIds)
@@ -60,13 +61,14 @@ export async function loadForecasts(
     const expected = offerExpected(recorded, parameters, { presenterRoom: room.presenter, taken: takenBy(teacherId) })
     const settled = new Set([...recorded.map(({ sessionId }) => sessionId), ...(declined.get(teacherId) ?? [])])
     const teacher = { tier, duties: duties.get(teacherId) ?? [] }
+    const over = overOn(today, year, teacher.duties)
     const open = offeredTo(teacher.duties).filter(
       ({ session }) => !settled.has(session.sessionId) && isOpenToTeacher(session, teacher),
     )
     const { required, clause } = obligationOf(teacherId)
     const counted = countedIn(count)
     const offers = { expected: expected.map(({ offer }) => offer), open: open.map(({ offer }) => offer) }
-    const decision = decideForecast({ required, counted, ...offers, room })
+    const decision = decideForecast({ required, counted, ...offers, room, over })
     return { teacherId, teacherSourcedId, teacherName, tier, required, counted, clause, decision, expected, open }
   })
 }

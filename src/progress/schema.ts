@@ -62,7 +62,8 @@ export type DistrictProgress = Static<typeof DistrictProgress>
 
 export const ForecastState = enumeration(['met', 'onTrack', 'atRisk', 'impossible'], {
   $id: 'ForecastState',
-  description: 'met 已达到; onTrack 已报名的场次足够; atRisk 须再报名尚可参加的场次; impossible 学校须再安排 (§5.1)',
+  description:
+    'met 已达到; onTrack 已报名的场次足够; atRisk 须再报名尚可参加的场次; impossible 学校须再安排，或已无法达到 (§5.1)',
 })
 export type ForecastState = Static<typeof ForecastState>
 
@@ -93,7 +94,8 @@ const forecast = {
   }),
   hoursToSchedule: Type.String({
     ...HoursText,
-    description: 'What the school has to schedule besides, at least / 学校至少还须安排的课时',
+    description:
+      'What the school has to schedule besides, at least; 0 once the year or the duty is over / 学校至少还须安排的课时；学年或任职已结束的为 0',
   }),
   lastDateToRecover: nullable(DateOnly, {
     description:

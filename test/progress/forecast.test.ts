@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { addDays } from '../../src/lib/calendar.js'
 import { formatHours, hours, parseHours, type Hours } from '../../src/lib/quantity.js'
-import { decideForecast, type ForecastDecision, type ForecastFacts } from '../../src/progress/rules/forecast.js'
+import { decideForecast, overOn, type ForecastDecision, type ForecastFacts } from '../../src/progress/rules/forecast.js'
 import { forecastText } from '../../src/progress/rules/forecast-text.js'
 import { isOpenToTeacher } from '../../src/progress/rules/open-to-teacher.js'
 import { reachableHours, type Offer, type Room } from '../../src/progress/rules/reachable-hours.js'
@@ -33,6 +33,7 @@ const facts = (content: Partial<ForecastFacts> & { has: string }): ForecastFacts
   expected: [],
   open: [],
   room: free,
+  over: null,
   ...content,
 })
 const told = (decision: ForecastDecision) => ({
@@ -128,6 +129,23 @@ t.test('a forecast says what it means', async (t) => {
   t.match(forecastText(decideForecast(facts({ has: '36', expected: open }))).zh, /已报名的场次足够/)
 })
 
+t.test('nobody is told to schedule more once the year or the last duty of it is over', async (t) => {
+  const year = { endsOn: '2025-08-31' }
+  const duties = [{ to: '2025-01-31' }, { to: '2025-05-31' }]
+  t.equal(overOn('2025-05-31', year, duties), null, 'the last day is one')
+  t.equal(overOn('2025-06-01', year, duties), 'duty')
+  t.equal(overOn('2025-06-01', year, [...duties, { to: null }]), null)
+  t.equal(overOn('2025-08-31', year, [{ to: null }]), null)
+  t.equal(overOn('2025-09-01', year, [{ to: null }]), 'year')
+  const after = decideForecast(facts({ has: '39.5', over: 'year' }))
+  t.match(told(after), { state: 'impossible', missing: '0.5', toSchedule: '0' })
+  t.match(forecastText(after), { en: /and 0 can still be had: the academic year is over\.$/, zh: /学年已结束。$/ })
+  const left = decideForecast(facts({ has: '30', expected: [offer('2025-05-06', '4')], over: 'duty' }))
+  t.match(told(left), { state: 'impossible', toSchedule: '0' })
+  t.match(forecastText(left), { en: /4 can still be had: no homeroom duty is left/, zh: /不再担任班主任。$/ })
+  t.equal(decideForecast(facts({ has: '40', over: 'duty' })).state, 'met')
+})
+
 const anOffer = fc
   .record({
     day: fc.integer({ min: 0, max: 12 }),
@@ -155,6 +173,7 @@ const someFacts = fc.record({
   expected: fc.array(anOffer, { maxLength: 5 }),
   open: fc.array(anOffer, { maxLength: 8 }),
   room: aRoom,
+  over: fc.constantFrom(null, 'duty' as const, 'year' as const),
 })
 const runs = { seed: 20240901, numRuns: 500 }
 const rank = { impossible: 0, atRisk: 1, onTrack: 2, met: 3 }
@@ -472,4 +491,14 @@ t.test('under maxima of another edition the forecast keeps to them too', async (
   service.setTime('2025-09-16T16:00:00+08:00')
   await confirm(A!, sessions[1])
   t.match(must(await A!.administrator.get(url), 200), { hoursCounted: '2', hoursReachable: '0', open: { length: 1 } })
+})
+
+t.test('whose duty has ended needs no more sessions, and a year that is over none at all', async (t) => {
+  const { B } = district.schools
+  service.setTime('2025-04-20T08:00:00+08:00')
+  const leaver = await hire(district, 'T-5b', B!, { to: '2025-04-18' })
+  const told = async () => forecastOf(B!.administrator, leaver.id)
+  t.match(await told(), { state: 'impossible', hoursToSchedule: '0', en: /no homeroom duty is left/ })
+  service.setTime('2025-09-01T00:00:00+08:00')
+  t.match(await told(), { state: 'impossible', hoursToSchedule: '0', zh: /学年已结束/ })
 })

@@ -12,15 +12,20 @@ export type ForecastFacts = {
   /** Sessions still to come that the teacher may still register for. */
   open: readonly Offer[]
   room: Room
+  over: Over
 }
+
+/** Why nothing more can be scheduled for a teacher: the year has ended, or her last duty of it; null while it can. */
+export type Over = 'year' | 'duty' | null
 
 export type ForecastDecision = {
   state: ForecastState
+  over: Over
   missing: Hours
   /** What the expected sessions can still add, and what those and the open ones can. */
   expected: Hours
   reachable: Hours
-  /** What the school has to schedule besides, at least; nothing unless it is impossible. */
+  /** What the school has to schedule besides, at least; nothing unless it is impossible and can still be done. */
   toSchedule: Hours
   /** With `atRisk`: the last day on which registering for all that is open from that day on still suffices. */
   lastDateToRecover: IsoDate | null
@@ -31,9 +36,9 @@ export type ForecastDecision = {
  * 1. `met`: the hours counted reach it.
  * 2. `onTrack`: with the expected sessions they will.
  * 3. `atRisk`: only with open sessions too, and until the last date on which those that are left still do.
- * 4. `impossible`: not even then; the school must schedule more.
+ * 4. `impossible`: not even then; the school must schedule more, unless the year or the duty is over.
  */
-export function decideForecast({ required, counted, expected, open, room }: ForecastFacts): ForecastDecision {
+export function decideForecast({ required, counted, expected, open, room, over }: ForecastFacts): ForecastDecision {
   const { missing } = annualMinimum(counted, required)
   const fromExpected = reachableHours(expected, room)
   const withOpenFrom = (date: IsoDate) =>
@@ -41,6 +46,7 @@ export function decideForecast({ required, counted, expected, open, room }: Fore
   const dates = [...new Set(open.map(lastDayOf))].sort()
   const reachable = dates[0] === undefined ? fromExpected : withOpenFrom(dates[0])
   const decision = {
+    over,
     missing,
     expected: fromExpected,
     reachable,
@@ -49,8 +55,17 @@ export function decideForecast({ required, counted, expected, open, room }: Fore
   }
   if (missing === 0) return { ...decision, state: 'met' }
   if (fromExpected >= missing) return { ...decision, state: 'onTrack' }
-  if (reachable < missing) return { ...decision, state: 'impossible', toSchedule: (missing - reachable) as Hours }
+  if (reachable < missing) {
+    const toSchedule = over === null ? ((missing - reachable) as Hours) : NO_HOURS
+    return { ...decision, state: 'impossible', toSchedule }
+  }
   return { ...decision, state: 'atRisk', lastDateToRecover: lastThat(dates, (date) => withOpenFrom(date) >= missing) }
+}
+
+/** Whether something can still be scheduled for a teacher from today on, in a duty of the year. */
+export function overOn(today: IsoDate, year: { endsOn: IsoDate }, duties: readonly { to: IsoDate | null }[]): Over {
+  if (today > year.endsOn) return 'year'
+  return duties.some(({ to }) => to === null || to >= today) ? null : 'duty'
 }
 
 /** The last day on which a session can still be chosen. */
