@@ -5,6 +5,7 @@ import { preparedQuery, preparedStatement, type Given } from '../db/prepared.js'
 import { decodeCursor, pageFrom } from '../lib/cursor.js'
 import type { ParticipationRole } from '../hours/schema.js'
 import { homeroomDuties } from '../roster/tables.js'
+import { partIsSeen } from './seen.js'
 import type { Activity, Attendance, AttendanceStatus, Session } from './schema.js'
 import { activities, activitySchools, attendances, sessions } from './tables.js'
 
@@ -318,7 +319,7 @@ export async function listAttendance(
     .where(
       and(
         eq(attendances.districtId, scope.districtId),
-        attendanceIsSeen(scope),
+        partIsSeen(scope, attendances, sessions.date),
         filters.sessionId ? eq(attendances.sessionId, filters.sessionId) : undefined,
         filters.teacherId ? eq(attendances.teacherId, filters.teacherId) : undefined,
         filters.status ? eq(attendances.status, filters.status) : undefined,
@@ -336,17 +337,5 @@ export async function listAttendance(
     (row) => toAttendance(row.attendance),
   )
 }
-
-/** The host sees everybody's attendance, another school its own teachers', a teacher its own. */
-const attendanceIsSeen = (scope: Scope) =>
-  and(
-    scope.teacherId ? eq(attendances.teacherId, scope.teacherId) : undefined,
-    scope.schoolId
-      ? sql`(${activities.hostSchoolId} = ${scope.schoolId} or exists (
-          select 1 from ${homeroomDuties} where ${homeroomDuties.districtId} = ${attendances.districtId}
-            and ${homeroomDuties.teacherId} = ${attendances.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId}
-            and (${homeroomDuties.endsOn} is null or ${homeroomDuties.endsOn} >= ${sessions.date})))`
-      : undefined,
-  )
 
 const column = <T, K extends keyof T>(rows: readonly T[], name: K) => rows.map((row) => row[name])

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
-import { homeroomDuties } from '../../roster/tables.js'
+import { partIsSeen } from '../seen.js'
 import { activities, sessions } from '../tables.js'
 import type { Interaction } from './schema.js'
 import { interactions } from './tables.js'
@@ -54,7 +54,7 @@ export async function listInteractions(
     .where(
       and(
         eq(interactions.districtId, scope.districtId),
-        interactionIsSeen(scope),
+        partIsSeen(scope, interactions, sessions.date),
         filters.sessionId ? eq(interactions.sessionId, filters.sessionId) : undefined,
         filters.teacherId ? eq(interactions.teacherId, filters.teacherId) : undefined,
         after ? gt(interactions.id, String(after[0])) : undefined,
@@ -70,15 +70,3 @@ export async function listInteractions(
     (row) => toInteraction(row.interaction),
   )
 }
-
-/** As attendance: the host sees everybody's, another school its own teachers', a teacher her own. */
-const interactionIsSeen = (scope: Scope) =>
-  and(
-    scope.teacherId ? eq(interactions.teacherId, scope.teacherId) : undefined,
-    scope.schoolId
-      ? sql`(${activities.hostSchoolId} = ${scope.schoolId} or exists (
-          select 1 from ${homeroomDuties} where ${homeroomDuties.districtId} = ${interactions.districtId}
-            and ${homeroomDuties.teacherId} = ${interactions.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId}
-            and (${homeroomDuties.endsOn} is null or ${homeroomDuties.endsOn} >= ${sessions.date})))`
-      : undefined,
-  )

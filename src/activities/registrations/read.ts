@@ -2,8 +2,8 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
-import { homeroomDuties } from '../../roster/tables.js'
 import type { SessionRow } from '../read.js'
+import { partIsSeen } from '../seen.js'
 import { activities, sessions } from '../tables.js'
 import type { Registration, RegistrationStatus } from './schema.js'
 import { registrations } from './tables.js'
@@ -25,17 +25,10 @@ const waitingPlace = sql<number | null>`case when ${registrations.status} = 'wai
   where ahead.district_id = ${registrations.districtId} and ahead.activity_id = ${registrations.activityId}
     and ahead.status = 'waiting' and ahead.queue_number <= ${registrations.queueNumber}) end`
 
-/** The host sees every registration, another school those of its own teachers, a teacher her own. */
 const registrationIsSeen = (scope: Scope) =>
   and(
     eq(registrations.districtId, scope.districtId),
-    scope.teacherId ? eq(registrations.teacherId, scope.teacherId) : undefined,
-    scope.schoolId
-      ? sql`(${activities.hostSchoolId} = ${scope.schoolId} or exists (
-          select 1 from ${homeroomDuties} where ${homeroomDuties.districtId} = ${registrations.districtId}
-            and ${homeroomDuties.teacherId} = ${registrations.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId}
-            and (${homeroomDuties.endsOn} is null or ${homeroomDuties.endsOn} >= ${registrations.registeredAt}::date)))`
-      : undefined,
+    partIsSeen(scope, registrations, sql`(${registrations.registeredAt} at time zone 'Asia/Shanghai')::date`),
   )
 
 const ofActivity = and(eq(activities.districtId, registrations.districtId), eq(activities.id, registrations.activityId))
