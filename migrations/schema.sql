@@ -206,7 +206,9 @@ create table course_resources (
   file_id uuid,
   uploaded_at timestamp(3) with time zone,
   version integer default 1 not null,
-  created_at timestamp(3) with time zone default now() not null
+  created_at timestamp(3) with time zone default now() not null,
+  removed_at timestamp(3) with time zone,
+  removal_reason text
 );
 
 create table course_versions (

@@ -554,6 +554,11 @@ export const errors = {
     ['No file', 'The resource is an address elsewhere: it has no file.'],
     ['没有文件', '该资源为外部地址，没有文件。'],
   ),
+  resourceRemoved: entry(
+    410,
+    ['Resource removed', 'The resource was removed on {removedAt}.'],
+    ['资源已删除', '该资源已于 {removedAt} 删除。'],
+  ),
   fileNotUploaded: entry(
     409,
     ['File not uploaded', 'The file of this resource has not come yet.'],

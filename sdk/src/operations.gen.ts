@@ -111,6 +111,7 @@ export const operationTable = {
   recordLeave: { method: "POST", path: "/v1/leaves", query: [] },
   registerForActivity: { method: "POST", path: "/v1/activities/{id}/registrations", query: [] },
   registerPolicyEdition: { method: "POST", path: "/v1/policy-editions", query: [] },
+  removeResource: { method: "POST", path: "/v1/resources/{id}/remove", query: [] },
   reportInteractions: { method: "POST", path: "/v1/sessions/{id}/interactions", query: [] },
   resolveHeldHours: { method: "POST", path: "/v1/hour-entries/{id}/resolve", query: [] },
   retireCourse: { method: "POST", path: "/v1/courses/{id}/retire", query: [] },

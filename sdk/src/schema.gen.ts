@@ -852,6 +852,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/resources/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a resource / 删除课程资源
+         * @description Its address or file is gone for good; what it was and why it went stays in the list. By the owner, and by the institute where the course is shared in the district. Removing it again changes nothing.
+         *
+         *     网址或文件永久删除，列表中保留其名称和删除理由。由课程所有者操作；全区共享课程的资源区教育学院亦可删除。重复删除不作更改。
+         *
+         *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+         */
+        post: operations["removeResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/courses/{id}/feedback": {
         parameters: {
             query?: never;
@@ -4136,9 +4160,10 @@ export interface components {
                 sha256: string;
                 /** @description null until it has come / 上传前为 null */
                 uploadedAt: string | null;
-                /** @description Since then the file is gone / 文件已于该时刻删除 */
-                removedAt: string | null;
             } | null;
+            /** @description Since then its address or file is gone / 网址或文件已于该时刻删除 */
+            removedAt: string | null;
+            removalReason: string | null;
             /**
              * Format: date-time
              * @description Instant with offset, RFC 3339 / 带时区的时刻
@@ -4163,6 +4188,9 @@ export interface components {
             data: components["schemas"]["Resource"][];
             /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
             nextCursor: string | null;
+        };
+        ResourceRemoval: {
+            reason: string;
         };
         CourseFeedback: {
             /**
@@ -14484,9 +14512,10 @@ export interface operations {
                      *             "mediaType": "application/pdf",
                      *             "bytes": 1,
                      *             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-                     *             "uploadedAt": "2024-11-10T14:00:00+08:00",
-                     *             "removedAt": "2024-11-10T14:00:00+08:00"
+                     *             "uploadedAt": "2024-11-10T14:00:00+08:00"
                      *           },
+                     *           "removedAt": "2024-11-10T14:00:00+08:00",
+                     *           "removalReason": "示例",
                      *           "createdAt": "2024-11-10T14:00:00+08:00",
                      *           "version": 1
                      *         }
@@ -14656,9 +14685,10 @@ export interface operations {
                      *         "mediaType": "application/pdf",
                      *         "bytes": 1,
                      *         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-                     *         "uploadedAt": "2024-11-10T14:00:00+08:00",
-                     *         "removedAt": "2024-11-10T14:00:00+08:00"
+                     *         "uploadedAt": "2024-11-10T14:00:00+08:00"
                      *       },
+                     *       "removedAt": "2024-11-10T14:00:00+08:00",
+                     *       "removalReason": "示例",
                      *       "createdAt": "2024-11-10T14:00:00+08:00",
                      *       "version": 1
                      *     }
@@ -14888,7 +14918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `fileRemoved` Removed / 已删除 */
+            /** @description `resourceRemoved` Resource removed / 资源已删除 */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -15019,9 +15049,10 @@ export interface operations {
                      *         "mediaType": "application/pdf",
                      *         "bytes": 1,
                      *         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-                     *         "uploadedAt": "2024-11-10T14:00:00+08:00",
-                     *         "removedAt": "2024-11-10T14:00:00+08:00"
+                     *         "uploadedAt": "2024-11-10T14:00:00+08:00"
                      *       },
+                     *       "removedAt": "2024-11-10T14:00:00+08:00",
+                     *       "removalReason": "示例",
                      *       "createdAt": "2024-11-10T14:00:00+08:00",
                      *       "version": 1
                      *     }
@@ -15076,6 +15107,15 @@ export interface operations {
             };
             /** @description `resourceIsLink` No file / 没有文件; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `resourceRemoved` Resource removed / 资源已删除 */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15199,9 +15239,10 @@ export interface operations {
                      *         "mediaType": "application/pdf",
                      *         "bytes": 1,
                      *         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-                     *         "uploadedAt": "2024-11-10T14:00:00+08:00",
-                     *         "removedAt": "2024-11-10T14:00:00+08:00"
+                     *         "uploadedAt": "2024-11-10T14:00:00+08:00"
                      *       },
+                     *       "removedAt": "2024-11-10T14:00:00+08:00",
+                     *       "removalReason": "示例",
                      *       "createdAt": "2024-11-10T14:00:00+08:00",
                      *       "version": 1
                      *     }
@@ -15255,6 +15296,201 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Remove a resource / 删除课程资源
+     * @description Its address or file is gone for good; what it was and why it went stays in the list. By the owner, and by the institute where the course is shared in the district. Removing it again changes nothing.
+     *
+     *     网址或文件永久删除，列表中保留其名称和删除理由。由课程所有者操作；全区共享课程的资源区教育学院亦可删除。重复删除不作更改。
+     *
+     *     Callers / 可调用者: institute (district), integration (district), trainingAdministrator (school), teamLeader (self)
+     */
+    removeResource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResourceRemoval"];
+            };
+        };
+        responses: {
+            /** @description Remove a resource / 删除课程资源 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "title": "示例",
+                     *       "kind": "slides",
+                     *       "licence": "CC0-1.0",
+                     *       "url": "示例",
+                     *       "file": {
+                     *         "name": "家校沟通.pptx",
+                     *         "mediaType": "application/pdf",
+                     *         "bytes": 1,
+                     *         "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                     *         "uploadedAt": "2024-11-10T14:00:00+08:00"
+                     *       },
+                     *       "removedAt": "2024-11-10T14:00:00+08:00",
+                     *       "removalReason": "示例",
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheOwner` Not the owner / 非课程所有者; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -60,6 +60,7 @@ export const permissions = {
   retireCourse: authors,
   addResource: authors,
   uploadResource: authors,
+  removeResource: authors,
   listResources: everyone,
   getResource: everyone,
   downloadResource: everyone,

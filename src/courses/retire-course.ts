@@ -2,10 +2,11 @@ import type { Actor } from '../access/schema.js'
 import type { Database } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
-import { notFound, Refusal } from '../errors.js'
+import { Refusal } from '../errors.js'
 import { withdrawApplication } from './applications/write.js'
 import { showCourse } from './get-course.js'
 import { lockCourse } from './read.js'
+import { requireKeeper } from './require-owner.js'
 import type { Course } from './schema.js'
 import { changeCourse } from './write.js'
 
@@ -18,10 +19,7 @@ export async function retireCourse(
   { actor, id }: { actor: Actor & Principal; id: string },
 ): Promise<Course> {
   return transact(db, actor, async (tx) => {
-    const found = await lockCourse(tx, actor, id)
-    if (!found) throw notFound('course')
-    const { course, isOwn } = found
-    if (!isOwn && !(actor.role === 'institute' && course.reach === 'shared')) throw new Refusal('notTheOwner')
+    const course = requireKeeper(actor, await lockCourse(tx, actor, id))
     if (course.status === 'retired') throw new Refusal('courseRetired')
     await withdrawApplication(tx, actor.districtId, id)
     await changeCourse(tx, course, { status: 'retired' })

@@ -324,7 +324,8 @@ t.test('a resource is declared, comes once, and is served as it came', async (t)
   t.match(resource, {
     courseId: course.id,
     url: null,
-    file: { ...declared, uploadedAt: null, removedAt: null },
+    file: { ...declared, uploadedAt: null },
+    removedAt: null,
     version: 1,
   })
   const file = `/v1/resources/${resource.id}/file`
@@ -366,8 +367,61 @@ t.test('a resource is declared, comes once, and is served as it came', async (t)
   t.match(await foreign.institute.get(file), { status: 404 })
   await removeExpiredFiles(service.db, { days: 1, now: new Date('2030-01-01T00:00:00Z') })
   t.equal((await a.get(file)).status, 200, 'retention takes files of imports and exports, not of courses')
-  await asOwner(service.db, 'update files set content_removed_at = now() where name = $1', [declared.name])
-  t.equal(refusal(await a.get(file)), '410 fileRemoved')
+})
+
+t.test('a resource that must not be there is removed for good, and its place says so', async (t) => {
+  const course = await create(jia.administrator)
+  const at = `/v1/courses/${course.id}/resources`
+  const { administrator } = jia
+  const name = '误传.pdf'
+  const { id } = must(await administrator.post(at, { ...slides, file: { ...declared, name } }), 201)
+  const upload = () => administrator.upload(`/v1/resources/${id}/file`, bytes, 'application/pdf')
+  must(await upload(), 200)
+  await publish(administrator, course)
+  const remove = (caller: Caller, resourceId = id, reason = '涉及他人著作权') =>
+    caller.post(`/v1/resources/${resourceId}/remove`, { reason })
+  t.equal(refusal(await remove(a)), '403 notPermitted')
+  t.equal(refusal(await remove(yi.administrator)), '404 notFound')
+  t.equal(refusal(await remove(foreign.institute)), '404 notFound')
+  t.equal(refusal(await remove(institute)), '403 notTheOwner', 'a school’s own course is the school’s affair')
+  t.equal(refusal(await remove(administrator, id, ' ')), '422 validationFailed')
+  const [first, second] = await Promise.all([remove(administrator), remove(administrator)])
+  const removed = must(first, 200)
+  t.match(removed, { removedAt: String, removalReason: '涉及他人著作权', file: { ...declared, name }, version: 3 })
+  t.same(must(second, 200), removed, 'at the same moment, once')
+  t.same(must(await remove(administrator, id, '别的理由'), 200), removed, 'again changes nothing')
+  t.equal(refusal(await a.get(`/v1/resources/${id}/file`)), '410 resourceRemoved')
+  t.equal(refusal(await upload()), '410 resourceRemoved', 'and it does not come back')
+  t.same(must(await a.get(at), 200).data, [removed])
+  const left = await asOwner<{ count: number }>(
+    service.db,
+    'select count(*)::int as count from file_chunks join files on files.id = file_id where name = $1',
+    [name],
+  )
+  t.equal(left[0]!.count, 0, 'no byte is left')
+
+  const link = { title: '示例', kind: 'link', licence: 'schoolUse', url: 'https://example.org/a' }
+  const { id: linkId } = must(await administrator.post(at, link), 201)
+  t.match(must(await remove(administrator, linkId), 200), { url: null, file: null, removedAt: String })
+})
+
+t.test('the institute removes a resource of what others share with the district', async (t) => {
+  const course = await create(leader)
+  await publish(leader, course)
+  const link = { title: '示例', kind: 'link', licence: 'schoolUse', url: 'https://example.org/a' }
+  const { id } = must(await leader.post(`/v1/courses/${course.id}/resources`, link), 201)
+  const application = must(
+    await leader.post('/v1/course-applications', { courseId: course.id, statement: '示例' }),
+    201,
+  )
+  const decided = await institute.post(`/v1/course-applications/${application.id}/review`, {
+    round: 1,
+    decision: 'accept',
+  })
+  must(decided, 200)
+  const remove = (caller: Caller) => caller.post(`/v1/resources/${id}/remove`, { reason: '网址失效' })
+  t.equal(refusal(await remove(jia.administrator)), '403 notTheOwner', 'whoever only sees it does not')
+  t.match(must(await remove(institute), 200), { url: null, removedAt: String })
 })
 
 t.test('what is no resource is refused', async (t) => {

@@ -65,6 +65,7 @@ export const bodies: Partial<Record<OperationId, object>> = {
   erasePersonalData: { reason: '本人申请' },
   reviseCourse: { title: '改名' },
   addResource: { title: '示例', kind: 'link', licence: 'schoolUse', url: 'https://example.org/' },
+  removeResource: { reason: '误传' },
   giveCourseFeedback: { rating: 4 },
   reviewCourseApplication: { round: 1, decision: 'accept' },
 }

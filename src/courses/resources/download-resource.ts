@@ -9,11 +9,11 @@ import { findResource, toResource } from './read.js'
 export async function downloadResource(db: Database, { actor, id }: { actor: Scope; id: string }): Promise<Download> {
   const found = await query(db, actor, (tx) => findResource(tx, actor, id))
   if (!found) throw notFound('resource')
-  const { file } = toResource(found)
-  const { fileId } = found.resource
+  const { file, removedAt } = toResource(found)
+  const { fileId } = found
+  if (removedAt) throw new Refusal('resourceRemoved', { removedAt })
   if (!file) throw new Refusal('resourceIsLink')
   if (!fileId) throw new Refusal('fileNotUploaded')
-  if (file.removedAt) throw new Refusal('fileRemoved', { removedAt: file.removedAt })
   const { name, mediaType, bytes, sha256 } = file
   return { name, mediaType, bytes, sha256, body: streamFile(db, actor.districtId, fileId) }
 }

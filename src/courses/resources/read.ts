@@ -1,7 +1,6 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
-import { files } from '../../files/tables.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
 import { courseIsSeen } from '../read.js'
 import { courses } from '../tables.js'
@@ -9,36 +8,38 @@ import type { Resource } from './schema.js'
 import { courseResources } from './tables.js'
 
 export type ResourceRow = typeof courseResources.$inferSelect
-export type FoundResource = { resource: ResourceRow; removedAt: string | null }
-
-const columns = { resource: courseResources, removedAt: files.contentRemovedAt }
 
 const selectResources = (tx: Tx) =>
   tx
-    .select(columns)
+    .select({ resource: courseResources })
     .from(courseResources)
     .innerJoin(
       courses,
       and(eq(courses.districtId, courseResources.districtId), eq(courses.id, courseResources.courseId)),
     )
-    .leftJoin(files, and(eq(files.districtId, courseResources.districtId), eq(files.id, courseResources.fileId)))
 
-export function toResource({ resource, removedAt }: FoundResource): Resource {
-  const { districtId: _, fileId: __, fileName, mediaType, bytes, sha256, uploadedAt, ...own } = resource
+export function toResource({
+  districtId: _,
+  fileId: __,
+  fileName,
+  mediaType,
+  bytes,
+  sha256,
+  uploadedAt,
+  ...own
+}: ResourceRow): Resource {
   const file =
-    fileName && mediaType && bytes !== null && sha256
-      ? { name: fileName, mediaType, bytes, sha256, uploadedAt, removedAt }
-      : null
+    fileName && mediaType && bytes !== null && sha256 ? { name: fileName, mediaType, bytes, sha256, uploadedAt } : null
   return { ...own, file }
 }
 
 /** A resource of a course that the client sees. */
-export async function findResource(tx: Tx, scope: Scope, id: string): Promise<FoundResource | null> {
+export async function findResource(tx: Tx, scope: Scope, id: string): Promise<ResourceRow | null> {
   const rows = await selectResources(tx).where(and(courseIsSeen(scope), eq(courseResources.id, id)))
-  return rows[0] ?? null
+  return rows[0]?.resource ?? null
 }
 
-/** The resource's own row, locked so that its file comes once. */
+/** The resource's own row, locked for a change. */
 export async function lockResource(tx: Tx, districtId: string, id: string): Promise<ResourceRow | null> {
   const rows = await tx
     .select()
@@ -65,12 +66,23 @@ export async function listResources(
     )
     .orderBy(asc(courseResources.id))
     .limit(limit + 1)
-  return pageFrom('listResources', rows, limit, (row) => [row.resource.id], toResource)
+  return pageFrom(
+    'listResources',
+    rows,
+    limit,
+    ({ resource }) => [resource.id],
+    ({ resource }) => toResource(resource),
+  )
 }
 
+/** How many a course has that are not removed. */
 export async function countResources(tx: Tx, districtId: string, courseId: string): Promise<number> {
   return tx.$count(
     courseResources,
-    and(eq(courseResources.districtId, districtId), eq(courseResources.courseId, courseId)),
+    and(
+      eq(courseResources.districtId, districtId),
+      eq(courseResources.courseId, courseId),
+      isNull(courseResources.removedAt),
+    ),
   )
 }

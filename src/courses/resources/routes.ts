@@ -9,7 +9,8 @@ import { findCourse } from '../read.js'
 import { addResource } from './add-resource.js'
 import { downloadResource } from './download-resource.js'
 import { findResource, listResources, toResource } from './read.js'
-import { NewResource, Resource, resourceMediaTypes, ResourcePage } from './schema.js'
+import { removeResource } from './remove-resource.js'
+import { NewResource, Resource, resourceMediaTypes, ResourcePage, ResourceRemoval } from './schema.js'
 import { uploadResource } from './upload-resource.js'
 
 const tag = 'courses'
@@ -48,7 +49,7 @@ export function resourceRoutes(app: FastifyInstance): void {
     params: ById,
     file: { mediaTypes: resourceMediaTypes, maximumBytes: requestLimits.fileBytes },
     answer: Resource,
-    errors: ['notTheOwner', 'resourceIsLink', 'fileDiffers', 'rulesRefused'],
+    errors: ['notTheOwner', 'resourceIsLink', 'resourceRemoved', 'fileDiffers', 'rulesRefused'],
     handle: ({ actor, now }, { params, body, mediaType }) => {
       const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
       return uploadResource(app.db, { actor, now, id: params.id, mediaType, bytes })
@@ -100,7 +101,25 @@ export function resourceRoutes(app: FastifyInstance): void {
     ],
     params: ById,
     mediaTypes: resourceMediaTypes,
-    errors: ['resourceIsLink', 'fileNotUploaded', 'fileRemoved'],
+    errors: ['resourceIsLink', 'fileNotUploaded', 'resourceRemoved'],
     handle: ({ actor }, { params }) => downloadResource(app.db, { actor, id: params.id }),
+  })
+
+  route(app, {
+    operationId: 'removeResource',
+    method: 'POST',
+    path: '/v1/resources/:id/remove',
+    tag,
+    summary: ['Remove a resource', '删除课程资源'],
+    description: [
+      'Its address or file is gone for good; what it was and why it went stays in the list. By the owner, and by the institute where the course is shared in the district. Removing it again changes nothing.',
+      '网址或文件永久删除，列表中保留其名称和删除理由。由课程所有者操作；全区共享课程的资源区教育学院亦可删除。重复删除不作更改。',
+    ],
+    params: ById,
+    body: ResourceRemoval,
+    answer: Resource,
+    errors: ['notTheOwner'],
+    handle: ({ actor, now }, { params, body }) =>
+      removeResource(app.db, { actor, now, id: params.id, reason: body.reason }),
   })
 }

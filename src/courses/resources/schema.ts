@@ -93,9 +93,12 @@ export const Resource = closed(
       closed({
         ...file,
         uploadedAt: nullable(Instant, { description: 'null until it has come / 上传前为 null' }),
-        removedAt: nullable(Instant, { description: 'Since then the file is gone / 文件已于该时刻删除' }),
       }),
     ),
+    removedAt: nullable(Instant, {
+      description: 'Since then its address or file is gone / 网址或文件已于该时刻删除',
+    }),
+    removalReason: nullable(Type.String()),
     createdAt: Instant,
     version: Version,
   },
@@ -103,3 +106,6 @@ export const Resource = closed(
 )
 export type Resource = Static<typeof Resource>
 export const ResourcePage = pageOf(ref(Resource), 'ResourcePage')
+
+export const ResourceRemoval = closed({ reason: Line(500) }, { $id: 'ResourceRemoval' })
+export type ResourceRemoval = Static<typeof ResourceRemoval>

@@ -21,6 +21,9 @@ export const courseResources = pgTable(
     sha256: text('sha256'),
     fileId: uuid('file_id'),
     uploadedAt: instant('uploaded_at'),
+    /** Since then neither address nor bytes are there any more. */
+    removedAt: instant('removed_at'),
+    removalReason: text('removal_reason'),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull().default(sqlNow),
   },

@@ -33,9 +33,10 @@ export async function uploadResource(
   const work = async (tx: Parameters<typeof lockResource>[0]) => {
     const seen = await findResource(tx, actor, id)
     if (!seen) throw notFound('resource')
-    requireOwner(await lockCourse(tx, actor, seen.resource.courseId))
+    requireOwner(await lockCourse(tx, actor, seen.courseId))
     const resource = (await lockResource(tx, districtId, id))!
-    const declared = toResource({ resource, removedAt: null }).file
+    const declared = toResource(resource).file
+    if (resource.removedAt) throw new Refusal('resourceRemoved', { removedAt: resource.removedAt })
     if (!declared) throw new Refusal('resourceIsLink')
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const reasons = checkUpload(declared, { mediaType, bytes: bytes.length, sha256 })
