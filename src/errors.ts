@@ -816,6 +816,11 @@ export const errors = {
     ],
     ['课时超出实际时长', '{hours} 课时（每课时 {minutesPerClassHour} 分钟）超出 {minutes} 分钟的实际时长。'],
   ),
+  courseTaught: entry(
+    409,
+    ['Course taught', 'A session of the activity is confirmed: it has taught the course that it names, or none.'],
+    ['课程已讲授', '该活动已有确认的场次，所讲授的课程不能再改。'],
+  ),
   unknownForm: entry(
     422,
     ['Unknown training form', 'The policy edition has no training form {form}.'],

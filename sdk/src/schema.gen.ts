@@ -1483,9 +1483,9 @@ export interface paths {
         head?: never;
         /**
          * Change an activity / 更改研修活动
-         * @description Its title, description, the schools that take part, or who may register and how many. Host only. With more places those who wait move up; fewer than are registered is refused.
+         * @description Its title, description, the schools that take part, the course, or who may register and how many. Host only. With more places those who wait move up; fewer than are registered is refused.
          *
-         *     更改名称、说明、参加学校、报名范围或名额，仅限主办学校。增加名额时候补递补，名额不得少于已报名人数。
+         *     更改名称、说明、参加学校、课程、报名范围或名额，仅限主办学校。增加名额时候补递补，名额不得少于已报名人数。
          *
          *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
@@ -5141,7 +5141,7 @@ export interface components {
             registrationClosesAt: string | null;
             /** @description The course that it teaches / 所讲授的课程 */
             courseId: string | null;
-            /** @description The version that was published when it was created / 新建时所发布的课程版本 */
+            /** @description The version that was published when the course was named / 指定课程时所发布的版本 */
             courseVersion: number | null;
             sessions: components["schemas"]["Session"][];
             /**
@@ -5166,6 +5166,8 @@ export interface components {
             tiers?: number[] | null;
             capacity?: number | null;
             registrationClosesAt?: string | null;
+            /** @description Until a session is confirmed; `tiers` stay as they are / 仅在尚无已确认场次时可改；`tiers` 不随之变化 */
+            courseId?: string | null;
         };
         ActivityPage: {
             /** @description Items in the stated order / 按规定顺序排列的条目 */
@@ -21185,9 +21187,9 @@ export interface operations {
     };
     /**
      * Change an activity / 更改研修活动
-     * @description Its title, description, the schools that take part, or who may register and how many. Host only. With more places those who wait move up; fewer than are registered is refused.
+     * @description Its title, description, the schools that take part, the course, or who may register and how many. Host only. With more places those who wait move up; fewer than are registered is refused.
      *
-     *     更改名称、说明、参加学校、报名范围或名额，仅限主办学校。增加名额时候补递补，名额不得少于已报名人数。
+     *     更改名称、说明、参加学校、课程、报名范围或名额，仅限主办学校。增加名额时候补递补，名额不得少于已报名人数。
      *
      *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
@@ -21217,7 +21219,8 @@ export interface operations {
                  *         2
                  *       ],
                  *       "capacity": 1,
-                 *       "registrationClosesAt": "2024-11-10T14:00:00+08:00"
+                 *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
+                 *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
                  *     }
                  */
                 "application/json": components["schemas"]["ActivityChange"];
@@ -21334,7 +21337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `capacityBelowRegistered` Fewer places than registered / 名额少于已报名人数 */
+            /** @description `courseRetired` Course retired / 课程已停用; `courseTaught` Course taught / 课程已讲授; `capacityBelowRegistered` Fewer places than registered / 名额少于已报名人数 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21379,7 +21382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTier` Unknown tier / 分层不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTier` Unknown tier / 分层不存在; `unknownCourse` Unknown course / 课程不存在; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,4 @@
 import type { Actor } from '../access/schema.js'
-import { findCourseVersion, type PublishedCourse } from '../courses/read.js'
 import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
@@ -7,6 +6,7 @@ import { Refusal, refused, type Reason } from '../errors.js'
 import { newId } from '../lib/ids.js'
 import { loadBasis } from '../roster/load-basis.js'
 import { findExistingSchools } from '../roster/read.js'
+import { loadCourseToTeach } from './course-to-teach.js'
 import { planSession } from './plan-session.js'
 import { findActivity } from './read.js'
 import { checkTiers } from './rules/check-tiers.js'
@@ -39,9 +39,8 @@ export async function openActivity(
   for (const [at, id] of (activity.schoolIds ?? []).entries())
     if (!existing.has(id))
       reasons.push({ code: 'unknownSchool', pointer: `/schoolIds/${at}`, params: { sourcedId: id } })
-  const course =
-    courseId && (await findCourseVersion(tx, { districtId, schoolId: hostSchoolId, teacherId: null }, courseId))
-  if (courseId) reasons.push(...reasonsAgainstCourse(course || null))
+  const { course, reasons: reasonsAgainstCourse } = await loadCourseToTeach(tx, { districtId, hostSchoolId }, courseId)
+  reasons.push(...reasonsAgainstCourse)
   const tiers = activity.tiers !== undefined ? activity.tiers : course ? course.content.tiers : null
   reasons.push(...checkTiers(tiers, basis.parameters))
   const planned = sessions.map((session, at) => planSession(session, basis, `/sessions/${at}`))
@@ -63,7 +62,7 @@ export async function openActivity(
       capacity,
       registrationClosesAt,
       courseId,
-      courseVersion: course ? course.versionNumber : null,
+      courseVersion: course?.versionNumber ?? null,
     },
     schoolIds,
   )
@@ -73,10 +72,4 @@ export async function openActivity(
     planned.flatMap((plan) => (plan.ok ? [{ districtId, id: newId(), activityId: id, ...plan.session }] : [])),
   )
   return (await findActivity(tx, actor, id))!
-}
-
-/** What the host may teach: a course of its own or a shared one, as long as it is published. */
-function reasonsAgainstCourse(course: PublishedCourse | null): Reason[] {
-  if (!course) return [{ code: 'unknownCourse', pointer: '/courseId' }]
-  return course.status === 'retired' ? [{ code: 'courseRetired', pointer: '/courseId' }] : []
 }

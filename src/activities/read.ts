@@ -146,6 +146,17 @@ export async function countSessions(tx: Tx, districtId: string, activityId: stri
   return tx.$count(sessions, and(eq(sessions.districtId, districtId), eq(sessions.activityId, activityId)))
 }
 
+export async function hasConfirmedSession(tx: Tx, districtId: string, activityId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(eq(sessions.districtId, districtId), eq(sessions.activityId, activityId), eq(sessions.status, 'confirmed')),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
 export type SessionOfActivity = { session: SessionRow; activity: ActivityRow }
 
 /** A session with its activity, locked for a change. */

@@ -135,7 +135,7 @@ export const Activity = closed(
     registrationClosesAt: nullable(Instant),
     courseId: nullable(Id, { description: 'The course that it teaches / 所讲授的课程' }),
     courseVersion: nullable(Type.Integer({ minimum: 1 }), {
-      description: 'The version that was published when it was created / 新建时所发布的课程版本',
+      description: 'The version that was published when the course was named / 指定课程时所发布的版本',
     }),
     sessions: Type.Array(ref(Session)),
     createdAt: Instant,
@@ -178,6 +178,12 @@ export const ActivityChange = closed(
     tiers: Type.Optional(nullable(TierNumbers)),
     capacity: Type.Optional(nullable(Capacity)),
     registrationClosesAt: Type.Optional(nullable(ClosesAt)),
+    courseId: Type.Optional(
+      nullable(Id, {
+        description:
+          'Until a session is confirmed; `tiers` stay as they are / 仅在尚无已确认场次时可改；`tiers` 不随之变化',
+      }),
+    ),
   },
   { $id: 'ActivityChange', minProperties: 1 },
 )

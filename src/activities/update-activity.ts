@@ -2,11 +2,12 @@ import type { Actor } from '../access/schema.js'
 import type { Database, Tx } from '../db/database.js'
 import type { Principal } from '../db/idempotency.js'
 import { transact } from '../db/transact.js'
-import { notFound, refused, type Reason } from '../errors.js'
+import { notFound, Refusal, refused, type Reason } from '../errors.js'
 import { requireVersion, type Condition } from '../lib/versions.js'
 import { loadBasis } from '../roster/load-basis.js'
 import { findExistingSchools } from '../roster/read.js'
-import { findActivity, lockActivity, type ActivityRow } from './read.js'
+import { loadCourseToTeach } from './course-to-teach.js'
+import { findActivity, hasConfirmedSession, lockActivity, type ActivityRow } from './read.js'
 import { moveUp } from './registrations/move-up.js'
 import { countRegistrations } from './registrations/read.js'
 import { requireHost } from './require-host.js'
@@ -15,8 +16,8 @@ import type { Activity, ActivityChange } from './schema.js'
 import { changeActivity } from './write.js'
 
 /**
- * Changes an activity's title, description, the schools that take part, or who may register. With more places those who
- * wait move up; whoever is registered stays registered.
+ * Changes an activity's title, description, the schools that take part, its course, or who may register. With more places
+ * those who wait move up; whoever is registered stays registered. The course is settled once a session is confirmed.
  */
 export async function updateActivity(
   db: Database,
@@ -34,7 +35,11 @@ export async function updateActivity(
     if (!known) throw notFound('activity')
     requireHost(actor, known)
     requireVersion(condition, known.version)
-    const reasons = await reasonsAgainst(tx, known, change)
+    const { courseId = known.courseId } = change
+    const isOtherCourse = courseId !== known.courseId
+    if (isOtherCourse && (await hasConfirmedSession(tx, districtId, id))) throw new Refusal('courseTaught')
+    const taught = await loadCourseToTeach(tx, known, isOtherCourse ? courseId : null)
+    const reasons = [...taught.reasons, ...(await reasonsAgainst(tx, known, change))]
     if (reasons.length > 0) throw refused(reasons)
     const { title = known.title, description = known.description, capacity = known.capacity } = change
     const { registrationClosesAt = known.registrationClosesAt, tiers = known.tiers } = change
@@ -48,6 +53,8 @@ export async function updateActivity(
         tiers: tiers?.toSorted((a, b) => a - b) ?? null,
         capacity,
         registrationClosesAt,
+        courseId,
+        courseVersion: isOtherCourse ? (taught.course?.versionNumber ?? null) : known.courseVersion,
       },
       change.schoolIds?.filter((schoolId) => schoolId !== known.hostSchoolId),
     )

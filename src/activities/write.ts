@@ -50,11 +50,7 @@ export async function insertSessions(tx: Tx, rows: readonly NewSessionRow[]): Pr
 
 export async function changeActivity(
   tx: Tx,
-  {
-    districtId,
-    id,
-    ...change
-  }: Omit<NewActivityRow, 'sourcedId' | 'hostSchoolId' | 'academicYear' | 'courseId' | 'courseVersion'>,
+  { districtId, id, ...change }: Omit<NewActivityRow, 'sourcedId' | 'hostSchoolId' | 'academicYear'>,
   schoolIds: readonly string[] | undefined,
 ): Promise<void> {
   if (schoolIds) {

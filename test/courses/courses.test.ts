@@ -4,7 +4,7 @@ import { removeExpiredFiles } from '../../src/integration/remove-expired-files.j
 import { findCourseVersion, listCoursesFor } from '../../src/courses/read.js'
 import { query } from '../../src/db/database.js'
 import { asOwner } from '../support/database.js'
-import { client, hire, must, openDistrict } from '../support/fixtures.js'
+import { attend, client, confirm, hire, holdSession, must, openDistrict } from '../support/fixtures.js'
 import { nowhere } from '../support/furnish.js'
 import { startService, type Any, type Caller } from '../support/service.js'
 
@@ -601,6 +601,38 @@ t.test('a repeated POST with its key makes one course', async (t) => {
   ]
   t.equal(one.body.id, two.body.id)
   t.equal((await listed(bureau)).length, before + 1)
+})
+
+t.test('an activity may name another course until a session is confirmed; then it keeps what it taught', async (t) => {
+  const segments = [{ form: 'lecture', hours: '1' }]
+  const { activity, session } = await holdSession(jia, { date: '2024-10-08', segments })
+  const course = await create(jia.administrator)
+  const change = async (courseId: string | null) =>
+    jia.administrator.patch(`/v1/activities/${activity.id}`, { courseId }, { ifMatch: '*' })
+  t.equal(refusal(await change(course.id)), '422 unknownCourse', 'a draft is taught by nobody')
+  await publish(jia.administrator, course)
+  const taught = { courseId: course.id, courseVersion: 1 }
+  t.match(must(await change(course.id), 200), { ...taught, tiers: null })
+  await revise(jia.administrator, course, { hours: '6' })
+  await publish(jia.administrator, course)
+  t.match(must(await change(course.id), 200), taught, 'the same course again stays the version that it was')
+  t.match(must(await change(null), 200), { courseId: null, courseVersion: null })
+  t.match(must(await change(course.id), 200), { courseId: course.id, courseVersion: 2 })
+  const retired = await create(jia.administrator)
+  await publish(jia.administrator, retired)
+  must(await jia.administrator.post(`/v1/courses/${retired.id}/retire`), 200)
+  t.equal(refusal(await change(retired.id)), '409 courseRetired')
+  t.equal(refusal(await change((await create(yi.administrator)).id)), '422 unknownCourse', 'another school’s')
+  await attend(jia, session, teacherA)
+  service.setTime(session.endsAt)
+  await confirm(jia, session)
+  t.equal(refusal(await change(null)), '409 courseTaught')
+  const titled = await jia.administrator.patch(
+    `/v1/activities/${activity.id}`,
+    { title: '改名', courseId: course.id },
+    { ifMatch: '*' },
+  )
+  t.match(must(titled, 200), { title: '改名', courseVersion: 2 }, 'to name the same is no change')
 })
 
 t.test('where the calendar has no year for today, an edition still says which codes there are', async (t) => {
