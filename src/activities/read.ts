@@ -1,11 +1,10 @@
-import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lte, sql, type AnyColumn, type SQL } from 'drizzle-orm'
 import type { Scope } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
 import { preparedQuery, preparedStatement, type Given } from '../db/prepared.js'
 import { decodeCursor, pageFrom } from '../lib/cursor.js'
 import type { ParticipationRole } from '../hours/schema.js'
 import { homeroomDuties } from '../roster/tables.js'
-import { partIsSeen } from './seen.js'
 import type { Activity, Attendance, AttendanceStatus, Session } from './schema.js'
 import { activities, activitySchools, attendances, sessions } from './tables.js'
 
@@ -347,6 +346,23 @@ export async function listAttendance(
     (row) => [row.attendance.id],
     (row) => toAttendance(row.attendance),
   )
+}
+
+/**
+ * Whose part in an activity a client sees, be it attendance, a registration or interactions: the host everybody's, another
+ * school that of teachers who had not left it by the day, a teacher her own. `activities` is joined in the query.
+ */
+export function partIsSeen(
+  scope: Scope,
+  of: { districtId: AnyColumn; teacherId: AnyColumn },
+  day: AnyColumn | SQL,
+): SQL | undefined {
+  if (scope.teacherId) return eq(of.teacherId, scope.teacherId)
+  if (!scope.schoolId) return undefined
+  return sql`(${activities.hostSchoolId} = ${scope.schoolId} or exists (
+    select 1 from ${homeroomDuties} where ${homeroomDuties.districtId} = ${of.districtId}
+      and ${homeroomDuties.teacherId} = ${of.teacherId} and ${homeroomDuties.schoolId} = ${scope.schoolId}
+      and (${homeroomDuties.endsOn} is null or ${homeroomDuties.endsOn} >= ${day})))`
 }
 
 const column = <T, K extends keyof T>(rows: readonly T[], name: K) => rows.map((row) => row[name])

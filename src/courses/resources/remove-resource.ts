@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.js'
 import type { Principal } from '../../db/idempotency.js'
 import { transact } from '../../db/transact.js'
 import { notFound } from '../../errors.js'
-import { deleteChunks, markContentRemoved } from '../../files/write.js'
+import { removeContent } from '../../files/remove-content.js'
 import { lockCourse } from '../read.js'
 import { requireKeeper } from '../require-owner.js'
 import { findResource, lockResource, toResource } from './read.js'
@@ -27,10 +27,7 @@ export async function removeResource(
     const { removedAt, fileId } = (await lockResource(tx, districtId, id))!
     if (removedAt === null) {
       await markRemoved(tx, { districtId, id }, { now, reason })
-      if (fileId !== null) {
-        await deleteChunks(tx, districtId, [fileId])
-        await markContentRemoved(tx, districtId, [fileId], now)
-      }
+      if (fileId !== null) await removeContent(tx, { districtId, fileIds: [fileId], now })
     }
     return toResource((await findResource(tx, actor, id))!)
   })
