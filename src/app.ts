@@ -5,6 +5,8 @@ import * as accessSchemas from './access/schema.js'
 import { accessRoutes } from './access/routes.js'
 import { tokenRoutes } from './access/tokens/routes.js'
 import * as tokenSchemas from './access/tokens/schema.js'
+import { attendanceRoutes } from './activities/attendance/routes.js'
+import * as attendanceSchemas from './activities/attendance/schema.js'
 import * as activitySchemas from './activities/schema.js'
 import { activityRoutes } from './activities/routes.js'
 import * as checkInSchemas from './activities/check-in/schema.js'
@@ -116,6 +118,7 @@ const schemas = [
   tierSchemas,
   hourSchemas,
   activitySchemas,
+  attendanceSchemas,
   registrationSchemas,
   checkInSchemas,
   interactionSchemas,
@@ -209,6 +212,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   tierRoutes(app)
   hourRoutes(app)
   activityRoutes(app)
+  attendanceRoutes(app)
   registrationRoutes(app)
   checkInRoutes(app)
   interactionRoutes(app)

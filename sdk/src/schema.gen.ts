@@ -5175,99 +5175,6 @@ export interface components {
             /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
             nextCursor: string | null;
         };
-        Attendance: {
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            sessionId: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            teacherId: string;
-            role: components["schemas"]["ParticipationRole"];
-            status: components["schemas"]["AttendanceStatus"];
-            minutesAttended: number | null;
-            /** @description The segments that it is about; null for all / 所涉分段，null 表示全部 */
-            segmentNumbers: number[] | null;
-            lateReason: string | null;
-            /**
-             * Format: date-time
-             * @description Instant with offset, RFC 3339 / 带时区的时刻
-             * @example 2024-11-10T14:00:00+08:00
-             */
-            recordedAt: string;
-            confirmedAt: string | null;
-            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
-            version: number;
-        };
-        AttendanceBatch: {
-            /**
-             * @description All or nothing; false answers 207 item by item / 全部成功或全部不做；false 时逐项应答
-             * @default true
-             */
-            atomic?: boolean;
-            items: components["schemas"]["AttendanceBatchItem"][];
-        };
-        AttendanceBatchAnswer: {
-            items: {
-                ref: string;
-                /** @description HTTP status of this item / 该项的 HTTP 状态 */
-                status: number;
-                attendance: components["schemas"]["Attendance"] | null;
-                errors: components["schemas"]["BatchItemError"][];
-            }[];
-        };
-        AttendanceBatchItem: {
-            ref: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            sessionId: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            teacherId: string;
-            status: components["schemas"]["AttendanceStatus"];
-            role?: components["schemas"]["ParticipationRole"];
-            /** @description Only with partial: clock minutes attended / 仅用于部分参加：实际参加的分钟数 */
-            minutesAttended?: number;
-            segmentNumbers?: number[];
-            /** @description Why it is recorded after the session was confirmed / 场次确认后补记的原因 */
-            lateReason?: string;
-        };
-        AttendancePage: {
-            /** @description Items in the stated order / 按规定顺序排列的条目 */
-            data: components["schemas"]["Attendance"][];
-            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
-            nextCursor: string | null;
-        };
-        /**
-         * @description 已报名 registered, 出席 present, 部分参加 partial, 缺席 absent, 请假 excused
-         * @enum {string}
-         */
-        AttendanceStatus: "registered" | "present" | "partial" | "absent" | "excused";
-        BatchItemError: {
-            code: string;
-            pointer: string;
-            title: string;
-            detail: string;
-        };
-        Confirmation: {
-            session: components["schemas"]["Session"];
-            /** @description The hour entries that the confirmation added / 本次确认新增的台账条目 */
-            entries: components["schemas"]["HourEntry"][];
-            /** @description How many of them are held for an overlap / 其中因时间重叠而待定的条数 */
-            held: number;
-        };
         NewActivity: {
             /**
              * @description Key in the source system, unique in the district / 来源系统中的编号，在本区内唯一
@@ -5293,20 +5200,6 @@ export interface components {
             /** @description A published course of the host school or shared in the district; `tiers` left out are its / 主办学校或全区共享的已发布课程；省略 `tiers` 时取其分层 */
             courseId?: string | null;
             sessions: components["schemas"]["NewSession"][];
-        };
-        NewAttendance: {
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            teacherId: string;
-            status: components["schemas"]["AttendanceStatus"];
-            role?: components["schemas"]["ParticipationRole"];
-            /** @description Only with partial: clock minutes attended / 仅用于部分参加：实际参加的分钟数 */
-            minutesAttended?: number;
-            segmentNumbers?: number[];
-            /** @description Why it is recorded after the session was confirmed / 场次确认后补记的原因 */
-            lateReason?: string;
         };
         /** @description Without a category the form’s default holds / 省略类别时取该形式的默认类别 */
         NewSegment: {
@@ -5427,6 +5320,113 @@ export interface components {
          * @enum {string}
          */
         SessionStatus: "scheduled" | "confirmed" | "cancelled";
+        Attendance: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            role: components["schemas"]["ParticipationRole"];
+            status: components["schemas"]["AttendanceStatus"];
+            minutesAttended: number | null;
+            /** @description The segments that it is about; null for all / 所涉分段，null 表示全部 */
+            segmentNumbers: number[] | null;
+            lateReason: string | null;
+            /**
+             * Format: date-time
+             * @description Instant with offset, RFC 3339 / 带时区的时刻
+             * @example 2024-11-10T14:00:00+08:00
+             */
+            recordedAt: string;
+            confirmedAt: string | null;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+        };
+        AttendanceBatch: {
+            /**
+             * @description All or nothing; false answers 207 item by item / 全部成功或全部不做；false 时逐项应答
+             * @default true
+             */
+            atomic?: boolean;
+            items: components["schemas"]["AttendanceBatchItem"][];
+        };
+        AttendanceBatchAnswer: {
+            items: {
+                ref: string;
+                /** @description HTTP status of this item / 该项的 HTTP 状态 */
+                status: number;
+                attendance: components["schemas"]["Attendance"] | null;
+                errors: components["schemas"]["BatchItemError"][];
+            }[];
+        };
+        AttendanceBatchItem: {
+            ref: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            sessionId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            status: components["schemas"]["AttendanceStatus"];
+            role?: components["schemas"]["ParticipationRole"];
+            /** @description Only with partial: clock minutes attended / 仅用于部分参加：实际参加的分钟数 */
+            minutesAttended?: number;
+            segmentNumbers?: number[];
+            /** @description Why it is recorded after the session was confirmed / 场次确认后补记的原因 */
+            lateReason?: string;
+        };
+        AttendancePage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["Attendance"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
+        };
+        /**
+         * @description 已报名 registered, 出席 present, 部分参加 partial, 缺席 absent, 请假 excused
+         * @enum {string}
+         */
+        AttendanceStatus: "registered" | "present" | "partial" | "absent" | "excused";
+        BatchItemError: {
+            code: string;
+            pointer: string;
+            title: string;
+            detail: string;
+        };
+        Confirmation: {
+            session: components["schemas"]["Session"];
+            /** @description The hour entries that the confirmation added / 本次确认新增的台账条目 */
+            entries: components["schemas"]["HourEntry"][];
+            /** @description How many of them are held for an overlap / 其中因时间重叠而待定的条数 */
+            held: number;
+        };
+        NewAttendance: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            teacherId: string;
+            status: components["schemas"]["AttendanceStatus"];
+            role?: components["schemas"]["ParticipationRole"];
+            /** @description Only with partial: clock minutes attended / 仅用于部分参加：实际参加的分钟数 */
+            minutesAttended?: number;
+            segmentNumbers?: number[];
+            /** @description Why it is recorded after the session was confirmed / 场次确认后补记的原因 */
+            lateReason?: string;
+        };
         NewRegistration: {
             /**
              * Format: uuid

@@ -3,27 +3,16 @@ import type { Scope } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
 import { preparedQuery, preparedStatement, type Given } from '../db/prepared.js'
 import { decodeCursor, pageFrom } from '../lib/cursor.js'
-import type { ParticipationRole } from '../hours/schema.js'
 import { homeroomDuties } from '../roster/tables.js'
-import type { Activity, Attendance, AttendanceStatus, Session } from './schema.js'
-import { activities, activitySchools, attendances, sessions } from './tables.js'
+import type { Activity, Session } from './schema.js'
+import { activities, activitySchools, sessions } from './tables.js'
 
 type Page<T> = { data: T[]; nextCursor: string | null }
 export type ActivityRow = typeof activities.$inferSelect
 export type SessionRow = typeof sessions.$inferSelect
-export type AttendanceRow = typeof attendances.$inferSelect
 
 export function toSession({ districtId: _, confirmedBy: __, ...session }: SessionRow): Session {
   return session
-}
-
-export function toAttendance({
-  districtId: _,
-  recordedBy: __,
-  importId: ___,
-  ...attendance
-}: AttendanceRow): Attendance {
-  return attendance
 }
 
 /** A school's client sees what it hosts or takes part in; a teacher's what it was recorded in or its schools offer. */
@@ -200,21 +189,6 @@ export async function shareSessions(
   return new Map(rows.map((row) => [row.session.id, row]))
 }
 
-export async function sessionHasAttendance(tx: Tx, districtId: string, sessionId: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: attendances.id })
-    .from(attendances)
-    .where(
-      and(
-        eq(attendances.districtId, districtId),
-        eq(attendances.sessionId, sessionId),
-        sql`${attendances.status} <> 'registered'`,
-      ),
-    )
-    .limit(1)
-  return rows.length > 0
-}
-
 export type Pair = { sessionId: string; teacherId: string }
 
 const selectIneligiblePairs = preparedStatement<Pair>(
@@ -254,98 +228,6 @@ export async function findIneligiblePairs(
     held.map(({ activity }) => activity.hostSchoolId),
   ])
   return new Set(rows.map(({ sessionId, teacherId }) => `${sessionId}/${teacherId}`))
-}
-
-type Pairs = { districtId: string; sessionIds: string[]; teacherIds: string[] }
-
-const selectAttendancesOfPairs = preparedQuery(
-  'attendances_of_pairs',
-  (tx, { districtId, sessionIds, teacherIds }: Given<Pairs>) => {
-    // At most one record in each role. The limit keeps the planner at one look into the index for each pair.
-    const known = tx
-      .select()
-      .from(attendances)
-      .where(
-        and(
-          eq(attendances.districtId, districtId),
-          eq(attendances.sessionId, sql`pair.session_id`),
-          eq(attendances.teacherId, sql`pair.teacher_id`),
-        ),
-      )
-      .limit(2)
-      .as('known')
-    return tx
-      .select()
-      .from(sql`unnest(${sessionIds}::uuid[], ${teacherIds}::uuid[]) as pair (session_id, teacher_id)`)
-      .crossJoinLateral(known)
-  },
-)
-
-/** What is already recorded of the pairs, in either role. */
-export async function findAttendancesOfPairs(
-  tx: Tx,
-  districtId: string,
-  pairs: readonly Pair[],
-): Promise<AttendanceRow[]> {
-  const rows = await selectAttendancesOfPairs(tx, {
-    districtId,
-    sessionIds: column(pairs, 'sessionId'),
-    teacherIds: column(pairs, 'teacherId'),
-  })
-  return rows.map(({ known }) => known)
-}
-
-/** What a session's confirmation is about: every record, those already confirmed too. */
-export async function findAttendancesOfSession(
-  tx: Tx,
-  districtId: string,
-  sessionId: string,
-): Promise<AttendanceRow[]> {
-  return tx
-    .select()
-    .from(attendances)
-    .where(and(eq(attendances.districtId, districtId), eq(attendances.sessionId, sessionId)))
-    .orderBy(attendances.teacherId, attendances.role)
-}
-
-export async function listAttendance(
-  tx: Tx,
-  scope: Scope,
-  filters: {
-    sessionId?: string | undefined
-    teacherId?: string | undefined
-    status?: AttendanceStatus | undefined
-    role?: ParticipationRole | undefined
-    limit: number
-    cursor?: string | undefined
-  },
-): Promise<Page<Attendance>> {
-  const after = decodeCursor('listAttendance', filters.cursor, ['uuid'])
-  const rows = await tx
-    .select({ attendance: attendances })
-    .from(attendances)
-    .innerJoin(sessions, and(eq(sessions.districtId, attendances.districtId), eq(sessions.id, attendances.sessionId)))
-    .innerJoin(activities, and(eq(activities.districtId, sessions.districtId), eq(activities.id, sessions.activityId)))
-    .where(
-      and(
-        eq(attendances.districtId, scope.districtId),
-        partIsSeen(scope, attendances, sessions.date),
-        filters.sessionId ? eq(attendances.sessionId, filters.sessionId) : undefined,
-        filters.teacherId ? eq(attendances.teacherId, filters.teacherId) : undefined,
-        filters.status ? eq(attendances.status, filters.status) : undefined,
-        filters.role ? eq(attendances.role, filters.role) : undefined,
-        after ? sql`${attendances.id} > ${after[0]}::uuid` : undefined,
-      ),
-    )
-    .orderBy(attendances.id)
-    .limit(filters.limit + 1)
-  return pageFrom(
-    'listAttendance',
-    rows,
-    filters.limit,
-    (row) => [row.attendance.id],
-    (row) => toAttendance(row.attendance),
-  )
 }
 
 /**

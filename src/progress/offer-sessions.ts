@@ -1,4 +1,4 @@
-import { attendedHours } from '../activities/rules/attended-hours.js'
+import { attendedHours } from '../activities/attendance/rules/attended-hours.js'
 import type { ExpectedSession, OpenSession, SessionAhead } from '../activities/upcoming/read.js'
 import type { CountingInterval } from '../hours/read.js'
 import { overlapping } from '../hours/rules/hold-overlaps.js'

@@ -1,5 +1,5 @@
 import { addDays, type IsoDate } from '../lib/calendar.js'
-import type { AttendanceStatus } from '../activities/schema.js'
+import type { AttendanceStatus } from '../activities/attendance/schema.js'
 import type { ParticipationRole } from '../hours/schema.js'
 import type { Random } from './random.js'
 import { schoolOn, TRANSFER_DATE, type SamplePeople, type SampleTeacher } from './roster.js'

@@ -1,4 +1,4 @@
-import { confirmSession } from '../activities/confirm-attendance.js'
+import { confirmSession } from '../activities/attendance/confirm-attendance.js'
 import { listActivities } from '../activities/read.js'
 import { createCreditRun } from '../credits/create-credit-run.js'
 import type { CreditRun } from '../credits/schema.js'

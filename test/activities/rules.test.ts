@@ -4,12 +4,12 @@ import { checkInPeriod } from '../../src/activities/check-in/rules/check-in-peri
 import { decideCheckIn, TRIES_MAXIMUM } from '../../src/activities/check-in/rules/decide-check-in.js'
 import { checkRegistration, sessionsToCome } from '../../src/activities/registrations/rules/check-registration.js'
 import { placesToFill, statusOfNext } from '../../src/activities/registrations/rules/waiting-list.js'
-import { attendedHours } from '../../src/activities/rules/attended-hours.js'
-import { checkAttendance } from '../../src/activities/rules/check-attendance.js'
+import { attendedHours } from '../../src/activities/attendance/rules/attended-hours.js'
+import { checkAttendance } from '../../src/activities/attendance/rules/check-attendance.js'
 import { checkSession } from '../../src/activities/rules/check-session.js'
 import { checkTiers } from '../../src/activities/rules/check-tiers.js'
 import { segmentCategory } from '../../src/activities/rules/segment-category.js'
-import type { AttendanceStatus } from '../../src/activities/schema.js'
+import type { AttendanceStatus } from '../../src/activities/attendance/schema.js'
 import { hours, parseHours, parseRatio, RATIO_ONE } from '../../src/lib/quantity.js'
 
 const policy = {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { route } from '../../http/route.js'
 import { closed, Id } from '../../lib/wire.js'
-import { Attendance } from '../schema.js'
+import { Attendance } from '../attendance/schema.js'
 import { checkIn } from './check-in.js'
 import { openCheckIn } from './open-check-in.js'
 import { CheckIn, CheckInCode, NewCheckInCode } from './schema.js'

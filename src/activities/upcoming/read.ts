@@ -1,8 +1,10 @@
 import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.js'
-import type { ActivityRow, AttendanceRow, SessionRow } from '../read.js'
+import type { AttendanceRow } from '../attendance/read.js'
+import { attendances } from '../attendance/tables.js'
+import type { ActivityRow, SessionRow } from '../read.js'
 import { registrations } from '../registrations/tables.js'
-import { activities, activitySchools, attendances, sessions } from '../tables.js'
+import { activities, activitySchools, sessions } from '../tables.js'
 
 /** What a session that is still to come, or still expected, is. `segments` have hours as decimal text and a category. */
 export type SessionAhead = Pick<SessionRow, 'startsAt' | 'endsAt' | 'date' | 'delivery' | 'segments'> & {

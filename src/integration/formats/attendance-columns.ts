@@ -1,4 +1,4 @@
-import type { AttendanceStatus } from '../../activities/schema.js'
+import type { AttendanceStatus } from '../../activities/attendance/schema.js'
 import type { Delivery, ParticipationRole } from '../../hours/schema.js'
 import type { Category } from '../../policy/schema.js'
 import type { IsoDate } from '../../lib/calendar.js'

@@ -1,6 +1,6 @@
 import { scheduleSession } from '../../activities/add-session.js'
 import { openActivity } from '../../activities/create-activity.js'
-import { recordAttendances, type AttendanceItem } from '../../activities/record-attendance.js'
+import { recordAttendances, type AttendanceItem } from '../../activities/attendance/record-attendance.js'
 import type { SessionSegment } from '../../activities/schema.js'
 import type { Tx } from '../../db/database.js'
 import { giveWay } from '../../lib/give-way.js'

@@ -1,4 +1,5 @@
-import type { AttendanceStatus, SessionStatus } from '../../schema.js'
+import type { AttendanceStatus } from '../../attendance/schema.js'
+import type { SessionStatus } from '../../schema.js'
 
 type CheckInFacts = {
   session: { status: SessionStatus }

@@ -1,8 +1,8 @@
-import type { Actor } from '../access/schema.js'
-import type { Database } from '../db/database.js'
-import type { Principal } from '../db/idempotency.js'
-import { transact } from '../db/transact.js'
-import { errors, errorText, refused, type Language } from '../errors.js'
+import type { Actor } from '../../access/schema.js'
+import type { Database } from '../../db/database.js'
+import type { Principal } from '../../db/idempotency.js'
+import { transact } from '../../db/transact.js'
+import { errors, errorText, refused, type Language } from '../../errors.js'
 import { recordAttendances } from './record-attendance.js'
 import type { AttendanceBatch, AttendanceBatchAnswer } from './schema.js'
 

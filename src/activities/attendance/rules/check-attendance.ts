@@ -1,4 +1,4 @@
-import type { ParticipationRole } from '../../hours/schema.js'
+import type { ParticipationRole } from '../../../hours/schema.js'
 import type { AttendanceStatus } from '../schema.js'
 
 type AttendanceClaim = {

@@ -1,4 +1,4 @@
-import { proportionOf, RATIO_ONE, type Hours, type Ratio } from '../../lib/quantity.js'
+import { proportionOf, RATIO_ONE, type Hours, type Ratio } from '../../../lib/quantity.js'
 import type { AttendanceStatus } from '../schema.js'
 
 type Attended = {

@@ -1,21 +1,15 @@
-import type { Actor } from '../access/schema.js'
-import type { Database, Tx } from '../db/database.js'
-import type { Principal } from '../db/idempotency.js'
-import { transact } from '../db/transact.js'
-import { notFound, refused, type Reason } from '../errors.js'
-import { findPriorEntries } from '../hours/read.js'
-import type { ParticipationRole } from '../hours/schema.js'
-import { minutesBetween } from '../lib/calendar.js'
-import { newId } from '../lib/ids.js'
-import {
-  findAttendancesOfPairs,
-  findIneligiblePairs,
-  shareSessions,
-  toAttendance,
-  type AttendanceRow,
-  type SessionOfActivity,
-} from './read.js'
-import { requireHost } from './require-host.js'
+import type { Actor } from '../../access/schema.js'
+import type { Database, Tx } from '../../db/database.js'
+import type { Principal } from '../../db/idempotency.js'
+import { transact } from '../../db/transact.js'
+import { notFound, refused, type Reason } from '../../errors.js'
+import { findPriorEntries } from '../../hours/read.js'
+import type { ParticipationRole } from '../../hours/schema.js'
+import { minutesBetween } from '../../lib/calendar.js'
+import { newId } from '../../lib/ids.js'
+import { findIneligiblePairs, shareSessions, type SessionOfActivity } from '../read.js'
+import { requireHost } from '../require-host.js'
+import { findAttendancesOfPairs, toAttendance, type AttendanceRow } from './read.js'
 import { checkAttendance } from './rules/check-attendance.js'
 import type { Attendance, NewAttendance } from './schema.js'
 import { upsertAttendances, type RecordedAttendance } from './write.js'
