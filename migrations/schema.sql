@@ -682,7 +682,11 @@ create table tier_overrides (
   starts_on date not null,
   ends_on date not null,
   recorded_by uuid not null,
-  recorded_at timestamp(3) with time zone not null
+  recorded_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  ended_by uuid,
+  end_reason text,
+  last_day date
 );
 
 create table training_plan_versions (
@@ -1279,9 +1283,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.surveys REFERENCING OLD TABLE A
 CREATE TRIGGER log_delete AFTER DELETE ON public.teachers REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.teachers REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.teachers REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('teacher', 'id', 'name,identity_number_sealed,phone_sealed', '');
-CREATE TRIGGER log_delete AFTER DELETE ON public.tier_overrides REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.tier_overrides REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.tier_overrides REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.tier_overrides REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason,end_reason', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.tier_overrides REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason,end_reason', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.tier_overrides REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('tierOverride', 'id', 'reason,end_reason', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.training_plan_versions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('trainingPlanVersion', 'plan_id,number', 'content,reason,comments', 'created_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.training_plan_versions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('trainingPlanVersion', 'plan_id,number', 'content,reason,comments', 'created_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.training_plan_versions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('trainingPlanVersion', 'plan_id,number', 'content,reason,comments', 'created_at');

@@ -821,6 +821,16 @@ export const errors = {
     ['Course taught', 'A session of the activity is confirmed: it has taught the course that it names, or none.'],
     ['课程已讲授', '该活动已有确认的场次，所讲授的课程不能再改。'],
   ),
+  tierOverrideEnded: entry(
+    409,
+    ['Override ended', 'The tier that was set was ended on {at}.'],
+    ['指定已结束', '该指定分层已于 {at} 结束。'],
+  ),
+  lastDayOutsideOverride: entry(
+    422,
+    ['Last day outside', 'The last day is from {from} on and before {to}; without one it is withdrawn.'],
+    ['最后生效日不当', '最后生效日须不早于 {from} 且早于 {to}；省略则为撤销。'],
+  ),
   unknownForm: entry(
     422,
     ['Unknown training form', 'The policy edition has no training form {form}.'],

@@ -1293,9 +1293,9 @@ export interface paths {
         };
         /**
          * Get a teacher’s tier / 查看教师课程分层
-         * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what leads to a higher tier.
+         * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what comes next.
          *
-         *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和进入更高层级的途径。
+         *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和后续变化。
          *
          *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
@@ -1326,6 +1326,54 @@ export interface paths {
          *     Callers / 可调用者: principal (school), trainingAdministrator (school)
          */
         post: operations["overrideTeacherTier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tier-overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tier overrides / 列出指定的课程分层
+         * @description In the order in which they were recorded, with those that have ended or were withdrawn.
+         *
+         *     按登记先后排列，含已结束和已撤销的。
+         *
+         *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        get: operations["listTierOverrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tier-overrides/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a tier override / 结束指定的课程分层
+         * @description Before its time with `lastDay`, or altogether without one, as when it was set by mistake. By the school that the teacher is at now, also where another one had set it. What was registered under it stays.
+         *
+         *     以 `lastDay` 提前结束；省略则撤销，如系误设。由教师现任职学校操作，原由他校指定的亦可。已有的报名不变。
+         *
+         *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+         */
+        post: operations["endTierOverride"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4916,17 +4964,17 @@ export interface components {
                 zh: string;
             }[];
             override: components["schemas"]["TierOverride"] | null;
-            /** @description What leads to a higher tier (§2.2); nothing at the highest / 进入更高层级的途径 */
+            /** @description What comes next (§2.2): a tier that the school has set begins or ends; what leads above the tier that service and title give / 后续变化：学校指定的起止，及按任职年数和称号进入更高层级的途径 */
             next: {
                 /** @enum {string} */
-                kind: "service" | "title";
+                kind: "override" | "service" | "title";
                 /**
                  * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
                  * @example 2
                  */
                 tier: number;
                 serviceYears: number | null;
-                /** @description The day, if the duty goes on / 持续任职将达到的日期 */
+                /** @description The day from which it holds, if duties go on; never while the school has set another tier / 持续任职时的生效日，不早于学校指定期满 */
                 on: string | null;
                 title: components["schemas"]["ProfessionalTitle"] | null;
                 clause: string;
@@ -4951,6 +4999,7 @@ export interface components {
              * @example 2
              */
             tier: number;
+            /** @description The pseudonym once the person was erased / 个人信息删除后为代称 */
             reason: string;
             /**
              * Format: date
@@ -4970,6 +5019,33 @@ export interface components {
              * @example 2024-11-10T14:00:00+08:00
              */
             recordedAt: string;
+            /** @description Null unless it was ended before its time / 未提前结束的为 null */
+            ended: {
+                /**
+                 * Format: date-time
+                 * @description Instant with offset, RFC 3339 / 带时区的时刻
+                 * @example 2024-11-10T14:00:00+08:00
+                 */
+                at: string;
+                reason: string;
+                /** @description The last day on which it holds; null when it was withdrawn / 最后生效日；撤销的为 null */
+                lastDay: string | null;
+            } | null;
+        };
+        TierOverrideEnd: {
+            reason: string;
+            /**
+             * Format: date
+             * @description The last day on which it holds; left out, it is withdrawn as if it had never been set / 最后生效日；省略则撤销，视为从未指定
+             * @example 2024-09-01
+             */
+            lastDay?: string;
+        };
+        TierOverridePage: {
+            /** @description Items in the stated order / 按规定顺序排列的条目 */
+            data: components["schemas"]["TierOverride"][];
+            /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
+            nextCursor: string | null;
         };
         /**
          * @description 线下 onSite, 线上 online (§4.3)
@@ -7434,6 +7510,8 @@ export interface components {
                 kindsOfLeave: number;
                 /** @description Adjustments whose reason is gone / 已删除理由的课时要求调整 */
                 reasonsOfAdjustments: number;
+                /** @description Tiers set whose reason is gone / 已删除理由的指定分层 */
+                reasonsOfTiers: number;
                 /** @description Survey answers, interviews and assessments whose words are gone / 已删除文字的调研回答、访谈和评估 */
                 wordsAboutNeeds: number;
                 /** @description API clients that were revoked / 已吊销的客户端 */
@@ -19433,9 +19511,9 @@ export interface operations {
     };
     /**
      * Get a teacher’s tier / 查看教师课程分层
-     * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what leads to a higher tier.
+     * @description The tier of courses and the career stage on a date (§2.2, §3.3), today unless said: by completed years of homeroom service, raised by title, or set by the school; with the reasons and what comes next.
      *
-     *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和进入更高层级的途径。
+     *     指定日期（默认当日）的课程分层和发展阶段（§2.2、§3.3）：按班主任任职满年数，骨干称号可提高，学校可指定；附依据和后续变化。
      *
      *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
@@ -19501,11 +19579,16 @@ export interface operations {
                      *         "reason": "示例",
                      *         "from": "2024-09-01",
                      *         "to": "2024-09-01",
-                     *         "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *         "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *         "ended": {
+                     *           "at": "2024-11-10T14:00:00+08:00",
+                     *           "reason": "示例",
+                     *           "lastDay": "2024-09-01"
+                     *         }
                      *       },
                      *       "next": [
                      *         {
-                     *           "kind": "service",
+                     *           "kind": "override",
                      *           "tier": 2,
                      *           "serviceYears": 0,
                      *           "on": "2024-09-01",
@@ -19664,7 +19747,12 @@ export interface operations {
                      *       "reason": "示例",
                      *       "from": "2024-09-01",
                      *       "to": "2024-09-01",
-                     *       "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "ended": {
+                     *         "at": "2024-11-10T14:00:00+08:00",
+                     *         "reason": "示例",
+                     *         "lastDay": "2024-09-01"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["TierOverride"];
@@ -19752,6 +19840,335 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过; `endsBeforeStart` Ends before it starts / 结束早于开始; `unknownTier` Unknown tier / 分层不存在; `noPolicyEdition` No policy edition / 没有政策版本; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * List tier overrides / 列出指定的课程分层
+     * @description In the order in which they were recorded, with those that have ended or were withdrawn.
+     *
+     *     按登记先后排列，含已结束和已撤销的。
+     *
+     *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    listTierOverrides: {
+        parameters: {
+            query?: {
+                /** @description Items in a page / 每页条数 */
+                limit?: number;
+                /** @description nextCursor of the page before / 上一页的 nextCursor */
+                cursor?: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                teacherId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List tier overrides / 列出指定的课程分层 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The next page, rel="next" / 下一页 */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "tier": 2,
+                     *           "reason": "示例",
+                     *           "from": "2024-09-01",
+                     *           "to": "2024-09-01",
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "ended": {
+                     *             "at": "2024-11-10T14:00:00+08:00",
+                     *             "reason": "示例",
+                     *             "lastDay": "2024-09-01"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TierOverridePage"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `invalidCursor` Invalid cursor / 游标无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * End a tier override / 结束指定的课程分层
+     * @description Before its time with `lastDay`, or altogether without one, as when it was set by mistake. By the school that the teacher is at now, also where another one had set it. What was registered under it stays.
+     *
+     *     以 `lastDay` 提前结束；省略则撤销，如系误设。由教师现任职学校操作，原由他校指定的亦可。已有的报名不变。
+     *
+     *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+     */
+    endTierOverride: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "示例",
+                 *       "lastDay": "2024-09-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TierOverrideEnd"];
+            };
+        };
+        responses: {
+            /** @description End a tier override / 结束指定的课程分层 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "tier": 2,
+                     *       "reason": "示例",
+                     *       "from": "2024-09-01",
+                     *       "to": "2024-09-01",
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "ended": {
+                     *         "at": "2024-11-10T14:00:00+08:00",
+                     *         "reason": "示例",
+                     *         "lastDay": "2024-09-01"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TierOverride"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tierOverrideEnded` Override ended / 指定已结束; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `lastDayOutsideOverride` Last day outside / 最后生效日不当; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -32309,7 +32726,12 @@ export interface operations {
                      *           "reason": "示例",
                      *           "from": "2024-09-01",
                      *           "to": "2024-09-01",
-                     *           "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "ended": {
+                     *             "at": "2024-11-10T14:00:00+08:00",
+                     *             "reason": "示例",
+                     *             "lastDay": "2024-09-01"
+                     *           }
                      *         }
                      *       ],
                      *       "attendance": [
@@ -32686,6 +33108,7 @@ export interface operations {
                      *         "namesInStatements": 0,
                      *         "kindsOfLeave": 0,
                      *         "reasonsOfAdjustments": 0,
+                     *         "reasonsOfTiers": 0,
                      *         "wordsAboutNeeds": 0,
                      *         "clients": 0,
                      *         "storedAnswers": 0,

@@ -51,6 +51,8 @@ export const permissions = {
   listSemesters: everyone,
   getTeacherTier: everyone,
   overrideTeacherTier: ['principal', 'trainingAdministrator'],
+  listTierOverrides: everyone,
+  endTierOverride: ['principal', 'trainingAdministrator'],
 
   createCourse: authors,
   listCourses: everyone,

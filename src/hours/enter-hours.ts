@@ -2,6 +2,7 @@ import type { Actor } from '../access/schema.js'
 import type { Tx } from '../db/database.js'
 import { Refusal } from '../errors.js'
 import { shanghaiInstant } from '../lib/calendar.js'
+import { byTeacher } from '../lib/group-by.js'
 import { newId } from '../lib/ids.js'
 import { findCountingIntervals, findPriorEntries, type HourEntryRow } from './read.js'
 import { holdOverlaps } from './rules/hold-overlaps.js'
@@ -42,14 +43,14 @@ export async function enterHours(
   const positions = await lockLedgers(tx, districtId, teacherIds)
   const from = earliest(given.map(({ startsAt }) => startsAt))
   const to = latest(given.map(({ endsAt }) => endsAt))
-  const counting = groupByTeacher(await findCountingIntervals(tx, districtId, teacherIds, from, to))
+  const counting = byTeacher(await findCountingIntervals(tx, districtId, teacherIds, from, to))
   const priors = new Map(
     (await findPriorEntries(tx, districtId, teacherIds, [...new Set(given.map(({ sessionId }) => sessionId))])).map(
       (prior) => [segmentKey(prior), prior],
     ),
   )
 
-  const entries = [...groupByTeacher(given)].flatMap(([teacherId, hours]) => {
+  const entries = [...byTeacher(given)].flatMap(([teacherId, hours]) => {
     const position = positions.get(teacherId)!
     return holdOverlaps(counting.get(teacherId) ?? [], hours.toSorted(inRecordedOrder)).map(({ entry, heldBy }, at) => {
       const prior = priors.get(segmentKey(entry))
@@ -101,16 +102,6 @@ function segmentKey({
   role: string
 }): string {
   return `${teacherId}/${sessionId}/${segment}/${role}`
-}
-
-function groupByTeacher<T extends { teacherId: string }>(items: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(item.teacherId)
-    if (group) group.push(item)
-    else groups.set(item.teacherId, [item])
-  }
-  return groups
 }
 
 const earliest = (instants: readonly string[]) =>

@@ -1,6 +1,7 @@
 import { forgetKeys } from '../access/authenticate.js'
 import { revokeClientsOfTeacher } from '../access/revoke-clients-of-teacher.js'
 import type { Actor } from '../access/schema.js'
+import { forgetTierReasons } from '../courses/tiers/forget-tier-reasons.js'
 import { findNamesInStatements, holdRunsOf } from '../credits/read.js'
 import { renameInStatements } from '../credits/rename-in-statements.js'
 import type { Database, Tx } from '../db/database.js'
@@ -71,6 +72,7 @@ async function save(
   const pseudonym = pseudonymOf(teacherId)
   const of = { districtId, teacherId, name: pseudonym, now }
   const fromRoster = await eraseTeacher(tx, { districtId, teacher, pseudonym, now })
+  const reasonsOfTiers = await forgetTierReasons(tx, { districtId, teacherId, pseudonym })
   const wordsAboutNeeds = await forgetNeedRecordsOf(tx, of)
   const namesInStatements = await renameInStatements(tx, of)
   const clients = await revokeClientsOfTeacher(tx, of)
@@ -85,7 +87,15 @@ async function save(
     teacherId,
     pseudonym,
     erasedAt: now.toISOString(),
-    erased: { ...fromRoster, namesInStatements, wordsAboutNeeds, clients: clients.revoked, storedAnswers, ...files },
+    erased: {
+      ...fromRoster,
+      reasonsOfTiers,
+      namesInStatements,
+      wordsAboutNeeds,
+      clients: clients.revoked,
+      storedAnswers,
+      ...files,
+    },
     kept: keptRecords(await countRecords(tx, districtId, teacherId)),
     importsWaiting,
   }

@@ -5,7 +5,7 @@ import { listInteractions } from '../activities/interactions/read.js'
 import { listAttendance } from '../activities/attendance/read.js'
 import { listRegistrations } from '../activities/registrations/read.js'
 import { listFeedback } from '../courses/feedback/read.js'
-import { listOverridesOf } from '../courses/tiers/read.js'
+import { findOverrides } from '../courses/tiers/read.js'
 import { presentStatement } from '../credits/present.js'
 import { listCreditStatements } from '../credits/read.js'
 import { query, type Database, type Tx } from '../db/database.js'
@@ -39,7 +39,7 @@ export async function exportPersonalData(
       homeroomDuties: await everyPage((cursor) => listHomeroomDuties(tx, whole, { ...of, cursor })),
       leaves: await everyPage((cursor) => listLeaves(tx, whole, { ...of, cursor })),
       obligationAdjustments: await listAdjustmentsOf(tx, districtId, id),
-      tierOverrides: await listOverridesOf(tx, districtId, id),
+      tierOverrides: await findOverrides(tx, districtId, [id]),
       attendance: await everyPage((cursor) => listAttendance(tx, whole, { ...of, cursor })),
       registrations: await everyPage((cursor) => listRegistrations(tx, whole, { ...of, cursor })),
       checkInTries: await listTriesOf(tx, districtId, id),

@@ -121,6 +121,7 @@ export const Erasure = closed(
       namesInStatements: Count('Credit statements that now bear the pseudonym / 改用代称的赋分单'),
       kindsOfLeave: Count('Leaves whose kind is no longer told / 不再注明类别的请假'),
       reasonsOfAdjustments: Count('Adjustments whose reason is gone / 已删除理由的课时要求调整'),
+      reasonsOfTiers: Count('Tiers set whose reason is gone / 已删除理由的指定分层'),
       wordsAboutNeeds: Count(
         'Survey answers, interviews and assessments whose words are gone / 已删除文字的调研回答、访谈和评估',
       ),

@@ -8,10 +8,11 @@ import { loadTiers } from '../courses/tiers/load-tiers.js'
 import type { Tx } from '../db/database.js'
 import { countLedgers, type LedgerCount } from '../hours/count-ledgers.js'
 import { maxDate, minDate, shanghaiDate } from '../lib/calendar.js'
+import { byTeacher, groupBy } from '../lib/group-by.js'
 import type { Hours } from '../lib/quantity.js'
 import { findDuties } from '../roster/duties/read.js'
 import type { Basis } from '../roster/load-basis.js'
-import { byTeacher, loadObligations } from './load-obligations.js'
+import { loadObligations } from './load-obligations.js'
 import { loadRooms } from './load-rooms.js'
 import { offerExpected, offerOpen, type OfferedSession } from './offer-sessions.js'
 import { decideForecast, overOn, type ForecastDecision } from './rules/forecast.js'
@@ -81,13 +82,13 @@ type Offered = OfferedSession<OpenSession>
 
 /** What the schools of some duties offer, in the order in which it came: nobody looks through a district's sessions. */
 function bySchool(offered: readonly Offered[]): (duties: readonly { schoolId: string }[]) => readonly Offered[] {
-  const ofSchool = new Map<string, Offered[]>()
-  for (const offer of offered)
-    for (const schoolId of offer.session.schoolIds) {
-      const known = ofSchool.get(schoolId)
-      if (known) known.push(offer)
-      else ofSchool.set(schoolId, [offer])
-    }
+  const each = offered.flatMap((offer) => offer.session.schoolIds.map((schoolId) => ({ schoolId, offer })))
+  const ofSchool = new Map(
+    [...groupBy(each, ({ schoolId }) => schoolId)].map(([schoolId, offers]) => [
+      schoolId,
+      offers.map(({ offer }) => offer),
+    ]),
+  )
   return (duties) => {
     const schoolIds = [...new Set(duties.map(({ schoolId }) => schoolId))]
     if (schoolIds.length === 1) return ofSchool.get(schoolIds[0]!) ?? []

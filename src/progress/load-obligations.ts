@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.js'
 import { daysInclusive } from '../lib/calendar.js'
+import { byTeacher } from '../lib/group-by.js'
 import type { EditionParameters } from '../policy/rules/edition-parameters.js'
 import { findAdjustments, findDuties, findLeaves } from '../roster/duties/read.js'
 import { dutyDays } from '../roster/rules/duty-days.js'
@@ -26,14 +27,4 @@ export async function loadObligations(
       yearDays,
       adjustment: adjustments.get(teacherId) ?? null,
     })
-}
-
-export function byTeacher<T extends { teacherId: string }>(items: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(item.teacherId)
-    if (group) group.push(item)
-    else groups.set(item.teacherId, [item])
-  }
-  return groups
 }

@@ -3,9 +3,9 @@ import type { Tx } from '../db/database.js'
 import { findCountingIntervals, findLedgers, type CountingInterval } from '../hours/read.js'
 import { countHours, countsEveryHour, type CountedEntry } from '../hours/rules/count-hours.js'
 import { maxDate, minDate, type IsoDate } from '../lib/calendar.js'
+import { byTeacher } from '../lib/group-by.js'
 import { NO_HOURS, type Hours } from '../lib/quantity.js'
 import type { Basis } from '../roster/load-basis.js'
-import { byTeacher } from './load-obligations.js'
 import type { Room } from './rules/reachable-hours.js'
 
 /** Room under the edition's maxima, that for presented hours too; null where there is no maximum. */

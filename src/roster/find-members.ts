@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.js'
+import { byTeacher } from '../lib/group-by.js'
 import { findDutiesAround } from './duties/read.js'
 import { schoolAtSemesterEnd } from './rules/school-at-semester-end.js'
 
@@ -10,14 +11,9 @@ export async function findMembers(
   period: { startsOn: string; endsOn: string },
 ): Promise<Map<string, string[]>> {
   const duties = await findDutiesAround(tx, districtId, schoolIds, period.startsOn, period.endsOn)
-  const byTeacher = new Map<string, typeof duties>()
-  for (const duty of duties) {
-    const held = byTeacher.get(duty.teacherId)
-    if (held) held.push(duty)
-    else byTeacher.set(duty.teacherId, [duty])
-  }
   const members = new Map(schoolIds.map((schoolId): [string, string[]] => [schoolId, []]))
-  for (const [teacherId, held] of byTeacher) members.get(schoolAtSemesterEnd(held, period) ?? '')?.push(teacherId)
+  for (const [teacherId, held] of byTeacher(duties))
+    members.get(schoolAtSemesterEnd(held, period) ?? '')?.push(teacherId)
   return members
 }
 

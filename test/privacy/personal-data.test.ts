@@ -322,6 +322,9 @@ t.test('erasing: refused while the name is needed, then complete, and once', asy
   await attend(d.a, session, colleague)
   service.setTime('2024-10-09T08:00:00+08:00')
   await confirm(d.a, session)
+  const tier = { tier: 2, reason: `${name}身体原因`, from: '2024-10-01', to: '2025-01-31' }
+  const override = must(await d.a.administrator.post(`/v1/teachers/${teacher.id}/tier-overrides`, tier), 201)
+  must(await d.a.administrator.post(`/v1/tier-overrides/${override.id}/end`, { reason: `${name}已康复` }), 200)
   await speakOfNeeds(d, teacher.id, service.as(own.key), `${name}想学沟通`)
   const countSealed = async () =>
     (await asOwner(service.db, 'select 1 from sealed_answers where district_id = $1', [d.id])).length
@@ -354,7 +357,14 @@ t.test('erasing: refused while the name is needed, then complete, and once', asy
     teacherId: teacher.id,
     pseudonym,
     erased: {
-      ...{ identityNumber: 1, phone: 1, namesInStatements: 1, kindsOfLeave: 1, reasonsOfAdjustments: 0 },
+      ...{
+        identityNumber: 1,
+        phone: 1,
+        namesInStatements: 1,
+        kindsOfLeave: 1,
+        reasonsOfAdjustments: 0,
+        reasonsOfTiers: 1,
+      },
       ...{ clients: 1, storedAnswers: 1, exportFiles: 1, wordsAboutNeeds: 3 },
     },
     importsWaiting: 0,

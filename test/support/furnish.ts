@@ -54,6 +54,7 @@ export const bodies: Partial<Record<OperationId, object>> = {
   resolveHeldHours: { decision: 'dismiss', reason: '不计' },
   signOffCreditRun: { sha256: '0'.repeat(64) },
   overrideTeacherTier: { tier: 3, reason: '调整', from: '2024-10-01', to: '2025-01-31' },
+  endTierOverride: { reason: '误设' },
   setLeadershipGroup: leaders,
   reviseTrainingPlan: { goals: ['改'] },
   reviewTrainingPlan: { decision: 'return', comments: '退回', versionNumber: 1 },
@@ -140,6 +141,10 @@ async function furnish(service: Service, district: District, school: School, cod
   )
   const { course, resource, application } = await furnishCourse(school)
   const survey = await openSurvey(school)
+  const override = must(
+    await school.administrator.post(`/v1/teachers/${teacher.id}/tier-overrides`, bodies.overrideTeacherTier!),
+    201,
+  )
   const { data: clients } = must(await district.institute.get(`/v1/clients?schoolId=${school.id}`), 200)
   const { data: editions } = must(await district.institute.get('/v1/policy-editions'), 200)
   return {
@@ -167,6 +172,7 @@ async function furnish(service: Service, district: District, school: School, cod
       resources: resource,
       'course-applications': application,
       surveys: survey.id,
+      'tier-overrides': override.id,
     },
   }
 }

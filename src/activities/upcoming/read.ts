@@ -5,6 +5,7 @@ import { attendances } from '../attendance/tables.js'
 import type { ActivityRow, SessionRow } from '../read.js'
 import { registrations } from '../registrations/tables.js'
 import { activities, activitySchools, sessions } from '../tables.js'
+import { byTeacher } from '../../lib/group-by.js'
 
 /** What a session that is still to come, or still expected, is. `segments` have hours as decimal text and a category. */
 export type SessionAhead = Pick<SessionRow, 'startsAt' | 'endsAt' | 'date' | 'delivery' | 'segments'> & {
@@ -128,15 +129,14 @@ type Expectations = { districtId: string; teacherIds: readonly string[]; academi
  * that counts: absent, excused and confirmed are no expectation. A session stands twice where both roles are recorded.
  */
 export async function findExpectedSessions(tx: Tx, of: Expectations): Promise<Map<string, ExpectedSession[]>> {
-  const expected = new Map<string, ExpectedSession[]>()
   const rows = [...(await findUnconfirmed(tx, of)), ...(await findRegistered(tx, of))]
-  for (const { teacherId, session, activity, attendance } of rows) {
-    const ahead = { ...aheadOf(session, activity), attendance }
-    const known = expected.get(teacherId)
-    if (known) known.push(ahead)
-    else expected.set(teacherId, [ahead])
-  }
-  return expected
+  return byTeacher(
+    rows.map(({ teacherId, session, activity, attendance }) => ({
+      teacherId,
+      ...aheadOf(session, activity),
+      attendance,
+    })),
+  )
 }
 
 type Expected = {

@@ -1,14 +1,14 @@
 import type { Actor } from '../../access/schema.js'
 import { query, type Database } from '../../db/database.js'
 import { notFound } from '../../errors.js'
-import { shanghaiDate } from '../../lib/calendar.js'
+import { shanghaiDate, type IsoDate } from '../../lib/calendar.js'
 import { mayReadOfTeacher } from '../../roster/duties/read.js'
 import { loadParametersOn } from '../../roster/load-basis.js'
 import { findTeacher } from '../../roster/read.js'
-import { loadTiers } from './load-tiers.js'
-import { dateOfServiceYears } from './rules/service-years.js'
-import { waysUp } from './rules/teacher-tier.js'
-import { groundText, wayText } from './rules/tier-texts.js'
+import { loadTierFacts } from './load-tiers.js'
+import { nextSteps } from './rules/next-steps.js'
+import { tierOn, type TierFacts } from './rules/tier-on.js'
+import { groundText, stepText } from './rules/tier-texts.js'
 import type { TeacherTier } from './schema.js'
 
 /** The tier and stage of a teacher on a date (§2.2, §3.3), today unless said, with reasons and what leads higher. */
@@ -22,8 +22,11 @@ export async function getTeacherTier(
       throw notFound('teacher')
     const parameters = await loadParametersOn(tx, districtId, date)
     const { clauses, tiers, stages } = parameters
-    const tiersOf = await loadTiers(tx, { districtId, teacherIds: [teacherId], date, parameters })
-    const { tier, stage, serviceYears, grounds, title, earlierYears, duties, override } = tiersOf.get(teacherId)!
+    const facts = (await loadTierFacts(tx, districtId, [teacherId])).get(teacherId)!
+    const { tier, stage, serviceYears, grounds, override } = tierOn(facts, date, parameters)
+    // What came after is no affair of a school that the teacher has left.
+    const isOfToday = await mayReadOfTeacher(tx, actor, teacherId, shanghaiDate(now))
+    const steps = nextSteps(isOfToday ? facts : knownBy(facts, date), date, parameters)
     const clause = clauses.tierRule
     return {
       teacherId,
@@ -36,19 +39,20 @@ export async function getTeacherTier(
       serviceYears,
       reasons: grounds.map((ground) => ({ kind: ground.kind, tier: ground.tier, clause, ...groundText(ground) })),
       override,
-      next: waysUp({ tier, title }, parameters).map((way) => {
-        const years = way.kind === 'service' ? way.years : null
-        const on = years === null ? null : dateOfServiceYears(duties, earlierYears, years, date)
-        return {
-          kind: way.kind,
-          tier: way.tier,
-          serviceYears: years,
-          on,
-          title: way.kind === 'title' ? way.title : null,
-          clause,
-          ...wayText(way, on),
-        }
-      }),
+      next: steps.map((step) => ({
+        kind: step.kind,
+        tier: step.tier,
+        serviceYears: step.kind === 'service' ? step.years : null,
+        on: step.on,
+        title: step.kind === 'title' ? step.title : null,
+        clause,
+        ...stepText(step),
+      })),
     }
   })
+}
+
+function knownBy(facts: TierFacts, date: IsoDate): TierFacts {
+  const hasBegun = ({ from }: { from: IsoDate }) => from <= date
+  return { ...facts, duties: facts.duties.filter(hasBegun), overrides: facts.overrides.filter(hasBegun) }
 }

@@ -1,26 +1,31 @@
 import type { Tx } from '../../db/database.js'
+import { byTeacher } from '../../lib/group-by.js'
 import type { EditionParameters } from '../../policy/rules/edition-parameters.js'
-import { findDuties, type DutyFact } from '../../roster/duties/read.js'
+import { findDuties } from '../../roster/duties/read.js'
 import { findStandings } from '../../roster/read.js'
-import type { ProfessionalTitle } from '../../roster/schema.js'
 import { findOverrides } from './read.js'
-import { serviceYears } from './rules/service-years.js'
-import { decideTier, type TierDecision } from './rules/teacher-tier.js'
-import type { TierOverride } from './schema.js'
+import { tierOn, type TierFacts, type TierOnDate } from './rules/tier-on.js'
 
-/** A teacher's tier with all that it rests on. */
-export type TierOfTeacher = TierDecision & {
-  serviceYears: number
-  title: ProfessionalTitle
-  earlierYears: number
-  duties: readonly DutyFact[]
-  override: TierOverride | null
+const ALWAYS = { from: '0001-01-01', to: '9999-12-31' }
+
+/** What the tiers of teachers rest on, whatever the date, in three reads however many they are. */
+export async function loadTierFacts(
+  tx: Tx,
+  districtId: string,
+  teacherIds: readonly string[],
+): Promise<Map<string, TierFacts>> {
+  const standings = await findStandings(tx, districtId, teacherIds)
+  const overrides = byTeacher(await findOverrides(tx, districtId, teacherIds))
+  const duties = byTeacher(await findDuties(tx, districtId, teacherIds, ALWAYS.from, ALWAYS.to))
+  return new Map(
+    standings.map(({ id, professionalTitle: title, earlierServiceYears: earlierYears }) => [
+      id,
+      { title, earlierYears, duties: duties.get(id) ?? [], overrides: overrides.get(id) ?? [] },
+    ]),
+  )
 }
 
-/** Before any duty. */
-const ALWAYS = '0001-01-01'
-
-/** The tiers of teachers on a date (§3.3), in three reads however many they are. */
+/** The tiers of teachers on a date (§3.3). */
 export async function loadTiers(
   tx: Tx,
   {
@@ -34,22 +39,7 @@ export async function loadTiers(
     date: string
     parameters: Pick<EditionParameters, 'tierRule' | 'stages'>
   },
-): Promise<Map<string, TierOfTeacher>> {
-  const standings = await findStandings(tx, districtId, teacherIds)
-  const overrides = await findOverrides(tx, districtId, teacherIds, date)
-  const duties = new Map<string, DutyFact[]>()
-  for (const duty of await findDuties(tx, districtId, teacherIds, ALWAYS, date)) {
-    const held = duties.get(duty.teacherId)
-    if (held) held.push(duty)
-    else duties.set(duty.teacherId, [duty])
-  }
-  return new Map(
-    standings.map(({ id, professionalTitle: title, earlierServiceYears: earlierYears }) => {
-      const held = duties.get(id) ?? []
-      const override = overrides.get(id) ?? null
-      const years = serviceYears(held, earlierYears, date)
-      const decision = decideTier({ serviceYears: years, title, override: override?.tier ?? null }, parameters)
-      return [id, { ...decision, serviceYears: years, title, earlierYears, duties: held, override }]
-    }),
-  )
+): Promise<Map<string, TierOnDate>> {
+  const facts = await loadTierFacts(tx, districtId, teacherIds)
+  return new Map([...facts].map(([id, known]) => [id, tierOn(known, date, parameters)]))
 }

@@ -2,13 +2,13 @@ import type { Actor } from '../../access/schema.js'
 import type { Database } from '../../db/database.js'
 import type { Principal } from '../../db/idempotency.js'
 import { transact } from '../../db/transact.js'
-import { notFound, Refusal, refused, type Reason } from '../../errors.js'
+import { notFound, Refusal, refused } from '../../errors.js'
 import { newId } from '../../lib/ids.js'
-import { findMaintainableTeachers } from '../../roster/duties/read.js'
 import { loadParametersOn } from '../../roster/load-basis.js'
-import { findErasedTeachers, findExistingTeachers } from '../../roster/read.js'
-import { shanghaiDate } from '../../lib/calendar.js'
+import { findErasedTeachers } from '../../roster/read.js'
+import { isOwnTeacher } from './is-own-teacher.js'
 import { toTierOverride } from './read.js'
+import { checkOverride } from './rules/check-override.js'
 import type { NewTierOverride, TierOverride } from './schema.js'
 import { insertTierOverride } from './write.js'
 
@@ -27,14 +27,9 @@ export async function overrideTeacherTier(
 ): Promise<TierOverride> {
   const { districtId, clientId } = actor
   return transact(db, actor, async (tx) => {
-    const seen = await findExistingTeachers(tx, actor, [teacherId])
-    const own = await findMaintainableTeachers(tx, actor, [teacherId], shanghaiDate(now))
-    if (!seen.has(teacherId) || !own.has(teacherId)) throw notFound('teacher')
+    if (!(await isOwnTeacher(tx, actor, teacherId, now))) throw notFound('teacher')
     const { tiers } = await loadParametersOn(tx, districtId, from)
-    const reasons: Reason[] = []
-    if (to < from) reasons.push({ code: 'endsBeforeStart', pointer: '/to', params: { from, to } })
-    if (!tiers.some((known) => known.tier === tier))
-      reasons.push({ code: 'unknownTier', pointer: '/tier', params: { tier } })
+    const reasons = checkOverride({ tier, from, to }, tiers)
     if (reasons.length > 0) throw refused(reasons)
     if ((await findErasedTeachers(tx, districtId, [teacherId])).size > 0)
       throw new Refusal('teacherErased', { sourcedId: teacherId })

@@ -15,6 +15,11 @@ export const tierOverrides = pgTable(
     endsOn: date('ends_on', { mode: 'string' }).notNull(),
     recordedBy: uuid('recorded_by').notNull(),
     recordedAt: instant('recorded_at').notNull(),
+    /** Ended before its time; with no last day it was withdrawn and never held. */
+    endedAt: instant('ended_at'),
+    endedBy: uuid('ended_by'),
+    endReason: text('end_reason'),
+    lastDay: date('last_day', { mode: 'string' }),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),

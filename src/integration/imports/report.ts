@@ -1,4 +1,5 @@
 import type { ErrorCode, Reason, ReasonParams } from '../../errors.js'
+import { groupBy } from '../../lib/group-by.js'
 import { formatHours, hours, type Hours } from '../../lib/quantity.js'
 import type { CellProblem, RowReading } from '../formats/file-fault.js'
 import { heldOrRejected } from './rules/held-or-rejected.js'
@@ -118,13 +119,7 @@ export function settleDuplicates<T>(lines: readonly Line<T>[], keyOf: (value: T)
 
 /** Open rows by their keys, where several have the same. */
 function groupsOf<T>(lines: readonly Line<T>[], keyOf: (value: T) => string): Line<T>[][] {
-  const groups = new Map<string, Line<T>[]>()
-  for (const line of lines.filter(isOpen)) {
-    const key = keyOf(line.value)
-    const group = groups.get(key)
-    if (group) group.push(line)
-    else groups.set(key, [line])
-  }
+  const groups = groupBy(lines.filter(isOpen), ({ value }) => keyOf(value))
   return [...groups.values()].filter((group) => group.length > 1)
 }
 

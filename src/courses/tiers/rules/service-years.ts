@@ -1,4 +1,4 @@
-import { addDays, daysInclusive, minDate, type IsoDate } from '../../../lib/calendar.js'
+import { addDays, daysInclusive, maxDate, minDate, type IsoDate } from '../../../lib/calendar.js'
 
 type Span = { from: IsoDate; to: IsoDate | null }
 
@@ -25,7 +25,10 @@ export function serviceYears(duties: readonly Span[], earlierYears: number, date
   return years + Math.floor(daysOver / DAYS_IN_YEAR)
 }
 
-/** The first day on which so many years are completed if no duty ends that has no end yet; null if that never comes. */
+/**
+ * The first day on which so many years are completed if no duty ends that has no end yet, and those that are recorded for
+ * later begin; null if that never comes.
+ */
 export function dateOfServiceYears(
   duties: readonly Span[],
   earlierYears: number,
@@ -33,7 +36,8 @@ export function dateOfServiceYears(
   after: IsoDate,
 ): IsoDate | null {
   const reached = (days: number) => serviceYears(duties, earlierYears, addDays(after, days)) >= years
-  let late = (years + 1) * (DAYS_IN_YEAR + 1)
+  const lastStart = duties.reduce((last, { from }) => maxDate(last, from), after)
+  let late = daysInclusive(after, lastStart) + (years + 1) * (DAYS_IN_YEAR + 1)
   if (!reached(late)) return null
   let early = 0
   while (early < late) {

@@ -47,7 +47,10 @@ export type WayUp = { tier: number } & (
   { kind: 'service'; years: number } | { kind: 'title'; title: ProfessionalTitle }
 )
 
-/** §2.2, the career path: what lifts a teacher above a tier, by service and by title, each by the least that does. */
+/**
+ * §2.2, the career path: what lifts a teacher above the tier that service and title give, by service and by title, each by
+ * the least that does.
+ */
 export function waysUp(
   { tier, title }: { tier: number; title: ProfessionalTitle },
   { tierRule }: Pick<TierParameters, 'tierRule'>,

@@ -1,5 +1,6 @@
 import type { ProfessionalTitle } from '../../../roster/schema.js'
-import type { TierGround, WayUp } from './teacher-tier.js'
+import type { TierStep } from './next-steps.js'
+import type { TierGround } from './teacher-tier.js'
 
 type Texts = { en: string; zh: string }
 
@@ -29,16 +30,33 @@ export function groundText(ground: TierGround & { tier: number }): Texts {
   }
 }
 
-/** §2.2: what leads to a higher tier; `on` is the day if the duty goes on. */
-export function wayText(way: WayUp, on: string | null): Texts {
-  if (way.kind === 'title')
-    return {
-      en: `A ${titleTexts[way.title].en} backbone title gives tier ${way.tier}.`,
-      zh: `获得${titleTexts[way.title].zh}称号后进入第 ${way.tier} 层。`,
+/** §2.2: what comes next, and from which day if duties go on. */
+export function stepText(step: TierStep): Texts {
+  const { tier, on } = step
+  switch (step.kind) {
+    case 'override':
+      return step.isSet
+        ? { en: `From ${on} the school has set tier ${tier}.`, zh: `自 ${on} 起，学校指定为第 ${tier} 层。` }
+        : {
+            en: `What the school has set ends: from ${on} service and title give tier ${tier}.`,
+            zh: `学校指定期满，自 ${on} 起按任职年数和称号为第 ${tier} 层。`,
+          }
+    case 'title': {
+      const title = titleTexts[step.title]
+      const from = on ? { en: `, from ${on} on`, zh: `（自 ${on} 起）` } : { en: '', zh: '' }
+      return {
+        en: `A ${title.en} backbone title gives tier ${tier}${from.en}.`,
+        zh: `获得${title.zh}称号后进入第 ${tier} 层${from.zh}。`,
+      }
     }
-  const when = on ? { en: `, on ${on} if the duty goes on`, zh: `，持续任职则于 ${on} 达到` } : { en: '', zh: '' }
-  return {
-    en: `${way.years} completed years of homeroom service give tier ${way.tier}${when.en}.`,
-    zh: `班主任任职满 ${way.years} 年进入第 ${way.tier} 层${when.zh}。`,
+    case 'service': {
+      const when = on
+        ? { en: `, from ${on} on if the duty goes on`, zh: `，持续任职则自 ${on} 起` }
+        : { en: '', zh: '' }
+      return {
+        en: `${step.years} completed years of homeroom service give tier ${tier}${when.en}.`,
+        zh: `班主任任职满 ${step.years} 年进入第 ${tier} 层${when.zh}。`,
+      }
+    }
   }
 }
