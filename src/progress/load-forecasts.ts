@@ -4,10 +4,11 @@ import {
   findOpenSessions,
   type OpenSession,
 } from '../activities/upcoming/read.js'
-import { loadTiers } from '../courses/tiers/load-tiers.js'
+import { loadTierFacts } from '../courses/tiers/load-tiers.js'
+import { tierOn } from '../courses/tiers/rules/tier-on.js'
 import type { Tx } from '../db/database.js'
 import { countLedgers, type LedgerCount } from '../hours/count-ledgers.js'
-import { maxDate, minDate, shanghaiDate } from '../lib/calendar.js'
+import { maxDate, minDate, shanghaiDate, type IsoDate } from '../lib/calendar.js'
 import { byTeacher, groupBy } from '../lib/group-by.js'
 import type { Hours } from '../lib/quantity.js'
 import { findDuties } from '../roster/duties/read.js'
@@ -16,7 +17,7 @@ import { loadObligations } from './load-obligations.js'
 import { loadRooms } from './load-rooms.js'
 import { offerExpected, offerOpen, type OfferedSession } from './offer-sessions.js'
 import { decideForecast, overOn, type ForecastDecision } from './rules/forecast.js'
-import { isOpenToTeacher } from './rules/open-to-teacher.js'
+import { sessionsOpenTo } from './rules/open-to-teacher.js'
 
 export type LoadedForecast = {
   teacherId: string
@@ -44,7 +45,7 @@ export async function loadForecasts(
   const from = now.toISOString()
   const today = shanghaiDate(now)
   const date = maxDate(year.startsOn, minDate(year.endsOn, today))
-  const tiers = await loadTiers(tx, { districtId, teacherIds, date, parameters })
+  const facts = await loadTierFacts(tx, districtId, teacherIds)
   const counts = await countLedgers(tx, { ...of, parameters }, teacherIds)
   const obligationOf = await loadObligations(tx, basis, teacherIds)
   const duties = byTeacher(await findDuties(tx, districtId, teacherIds, year.startsOn, year.endsOn))
@@ -56,16 +57,22 @@ export async function loadForecasts(
 
   return counts.map((count) => {
     const { teacherId, teacherSourcedId, teacherName } = count
-    const { tier } = tiers.get(teacherId)!
+    const tierOf = remembering((day: IsoDate) => tierOn(facts.get(teacherId)!, day, parameters).tier)
+    const tier = tierOf(date)
     const room = roomOf(teacherId)
     const recorded = expectedOf.get(teacherId) ?? []
     const expected = offerExpected(recorded, parameters, { presenterRoom: room.presenter, taken: takenBy(teacherId) })
     const settled = new Set([...recorded.map(({ sessionId }) => sessionId), ...(declined.get(teacherId) ?? [])])
-    const teacher = { tier, duties: duties.get(teacherId) ?? [] }
-    const over = overOn(today, year, teacher.duties)
-    const open = offeredTo(teacher.duties).filter(
-      ({ session }) => !settled.has(session.sessionId) && isOpenToTeacher(session, teacher),
+    const held = duties.get(teacherId) ?? []
+    const over = overOn(today, year, held)
+    const offered = offeredTo(held)
+    const openTo = new Set(
+      sessionsOpenTo(
+        offered.map(({ session }) => session),
+        { duties: held, tierOn: tierOf },
+      ),
     )
+    const open = offered.filter(({ session }) => openTo.has(session) && !settled.has(session.sessionId))
     const { required, clause } = obligationOf(teacherId)
     const counted = countedIn(count)
     const offers = { expected: expected.map(({ offer }) => offer), open: open.map(({ offer }) => offer) }
@@ -76,6 +83,16 @@ export async function loadForecasts(
 
 function countedIn({ semesters }: LedgerCount): Hours {
   return semesters[2].hoursBySchool.reduce((sum, { lecture, practice }) => sum + lecture + practice, 0) as Hours
+}
+
+/** Many activities begin on the same days. */
+function remembering<T>(of: (day: IsoDate) => T): (day: IsoDate) => T {
+  const known = new Map<IsoDate, T>()
+  return (day) => {
+    const value = known.get(day) ?? of(day)
+    known.set(day, value)
+    return value
+  }
 }
 
 type Offered = OfferedSession<OpenSession>

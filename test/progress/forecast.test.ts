@@ -4,7 +4,7 @@ import { addDays } from '../../src/lib/calendar.js'
 import { formatHours, hours, parseHours, type Hours } from '../../src/lib/quantity.js'
 import { decideForecast, overOn, type ForecastDecision, type ForecastFacts } from '../../src/progress/rules/forecast.js'
 import { forecastText } from '../../src/progress/rules/forecast-text.js'
-import { isOpenToTeacher } from '../../src/progress/rules/open-to-teacher.js'
+import { sessionsOpenTo } from '../../src/progress/rules/open-to-teacher.js'
 import { reachableHours, type Offer, type Room } from '../../src/progress/rules/reachable-hours.js'
 import { attend, client, confirm, hire, holdSession, must, openDistrict, type District } from '../support/fixtures.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
@@ -257,13 +257,15 @@ t.test('the most that can be reached is what trying every choice finds', async (
 t.test('a session is open to a teacher of its schools on its date, of its tiers, while there is room', async (t) => {
   const duties = [{ schoolId: 'a', from: '2024-09-01', to: '2025-03-31' }]
   const session = {
+    activityId: 'x',
     date: '2025-03-31',
     schoolIds: ['a', 'b'],
     tiers: [2],
     registrationOpen: true,
     freePlaces: 1,
   }
-  const isOpen = (change: object) => isOpenToTeacher({ ...session, ...change }, { tier: 2, duties })
+  const tierOn = (date: string) => (date < '2025-02-01' ? 1 : 2)
+  const isOpen = (change: object) => sessionsOpenTo([{ ...session, ...change }], { duties, tierOn }).length === 1
   t.equal(isOpen({}), true)
   t.equal(isOpen({ date: '2025-04-01' }), false, 'the duty has ended the day before')
   t.equal(isOpen({ schoolIds: ['b'] }), false)
@@ -271,6 +273,22 @@ t.test('a session is open to a teacher of its schools on its date, of its tiers,
   t.equal(isOpen({ tiers: null, freePlaces: null }), true)
   t.equal(isOpen({ freePlaces: 0 }), false)
   t.equal(isOpen({ registrationOpen: false }), false)
+  t.equal(isOpen({ date: '2025-01-31' }), false, 'tier 1 on that day')
+  t.equal(isOpen({ date: '2025-01-31', tiers: [1] }), true)
+
+  const dates = (days: string[], tiers: number[], content: object = {}) =>
+    sessionsOpenTo(
+      days.map((date) => ({ ...session, ...content, tiers, date })),
+      { duties, tierOn },
+    ).map(({ date }) => date)
+  const days = ['2025-01-14', '2025-02-11', '2025-03-11']
+  t.same(dates(days, [1]), days, 'the first session decides for the whole activity')
+  t.same(dates(days, [2]), [], 'also where the tier is reached during it')
+  t.same(
+    sessionsOpenTo([{ ...session, schoolIds: ['b'], date: '2025-01-14' }, session], { duties, tierOn }).length,
+    1,
+    'the first one that she can attend, not the first of all',
+  )
 })
 
 let service: Service
@@ -501,4 +519,22 @@ t.test('whose duty has ended needs no more sessions, and a year that is over non
   t.match(await told(), { state: 'impossible', hoursToSchedule: '0', en: /no homeroom duty is left/ })
   service.setTime('2025-09-01T00:00:00+08:00')
   t.match(await told(), { state: 'impossible', hoursToSchedule: '0', zh: /学年已结束/ })
+})
+
+t.test('the tier is that of the first session to come, as registering asks it', async (t) => {
+  const { B } = district.schools
+  service.setTime('2025-03-14T08:00:00+08:00')
+  // Tier 2 from 31 March on.
+  const rising = await hire(district, 'T-6', B!, { from: '2024-04-01' })
+  const own = { from: '2025-05-08', sessions: 2 }
+  const [below, above] = [await schedule(B!, { ...own, tiers: [1] }), await schedule(B!, { ...own, tiers: [2] })]
+  const told = await forecastOf(B!.administrator, rising.id)
+  t.equal(told.tier, 1, 'today')
+  const offered = told.open.map(({ activityId }: Any) => activityId)
+  t.equal(offered.filter((id: string) => id === above.id).length, 2)
+  t.notOk(offered.includes(below.id))
+  const register = (activity: Any) =>
+    B!.administrator.post(`/v1/activities/${activity.id}/registrations`, { teacherId: rising.id })
+  t.match(await register(below), { status: 422, body: { code: 'tierNotAdmitted' } }, 'what is not open is refused')
+  must(await register(above), 201)
 })
