@@ -8,7 +8,8 @@ export type IsoDate = string
 
 const shanghaiOffset = 8 * 3_600_000
 const day = 86_400_000
-const minute = 60_000
+/** In milliseconds. */
+export const MINUTE = 60_000
 
 /** The date in Asia/Shanghai at an instant (text with an offset, or a Date). Throws RangeError on an invalid instant. */
 export function shanghaiDate(instant: string | Date): IsoDate {
@@ -67,7 +68,7 @@ export function maxDate(a: IsoDate, b: IsoDate): IsoDate {
 
 /** Whole minutes completed from one instant to another, negative backwards. Throws RangeError on an invalid instant. */
 export function minutesBetween(from: string | Date, to: string | Date): number {
-  return Math.trunc((millisecondsOf(to) - millisecondsOf(from)) / minute) + 0
+  return Math.trunc((millisecondsOf(to) - millisecondsOf(from)) / MINUTE) + 0
 }
 
 /** The code of the academic year that begins in a calendar year: 2024 gives `2024-2025`. */

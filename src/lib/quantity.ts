@@ -114,6 +114,11 @@ export function proportionOf(value: Hours, part: number, whole: number, step: Ho
   return (roundToStep(value * part, step * whole, rounding) / whole) as Hours
 }
 
+/** The clock time that so many class hours take, in milliseconds: always whole, since hours are hundredths. */
+export function clockTimeOf(value: Hours, minutesPerClassHour: number): number {
+  return requireWhole(value * minutesPerClassHour * 600)
+}
+
 /**
  * A share or mean from an exact fraction, rounded once to thousandths, from the middle up. Throws RangeError unless the
  * denominator is positive and the numerator is not negative.

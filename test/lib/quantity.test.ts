@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  clockTimeOf,
   credits,
   CREDITS_PATTERN,
   formatCredits,
@@ -167,4 +168,13 @@ t.test('a share of hours is rounded once', async (t) => {
   t.equal(proportionOf(parseHours('40'), 0, 365, parseHours('0.5'), 'up'), 0)
   t.equal(proportionOf(parseHours('3'), 80, 90, parseHours('0.5'), 'down'), parseHours('2.5'))
   t.throws(() => proportionOf(parseHours('3'), 1, 0, parseHours('0.5'), 'down'), RangeError)
+})
+
+t.test('class hours take clock time, exactly', async (t) => {
+  const minutes = (text: string, minutesPerClassHour: number) =>
+    clockTimeOf(parseHours(text), minutesPerClassHour) / 60_000
+  t.equal(minutes('2', 45), 90)
+  t.equal(minutes('0.5', 45), 22.5)
+  t.equal(clockTimeOf(parseHours('0.01'), 1), 600, 'the smallest there is')
+  t.equal(minutes('999999.99', 90), 89_999_999.1)
 })

@@ -1,6 +1,6 @@
 import type { Category } from '../../policy/schema.js'
-import { shanghaiDate, type IsoDate } from '../../lib/calendar.js'
-import { formatHours, type Hours } from '../../lib/quantity.js'
+import { MINUTE, shanghaiDate, type IsoDate } from '../../lib/calendar.js'
+import { clockTimeOf, formatHours, hours, type Hours } from '../../lib/quantity.js'
 import { segmentCategory } from './segment-category.js'
 
 /** What a session claims to be: instants with offset, and its segments in order. */
@@ -39,8 +39,6 @@ export const SEGMENTS_MAXIMUM = 20
 /** An activity is read with all its sessions: beyond a few for each day of a year they are several activities. */
 export const SESSIONS_MAXIMUM = 1000
 
-const MILLISECONDS_PER_MINUTE = 60_000
-
 /**
  * §4.1, §5.1, §5.3: what forbids a session, every reason at once.
  * 1. It ends after it starts, within 24 hours, and its date (that of its start in Shanghai) lies in the academic year.
@@ -71,7 +69,7 @@ function checkTimes(
   const reasons: SessionReason[] = []
   const milliseconds = length(session)
   if (milliseconds <= 0) reasons.push({ code: 'sessionEndsBeforeStart', pointer: `${at}/endsAt`, params: {} })
-  if (milliseconds > HOURS_LONG_MAXIMUM * 60 * MILLISECONDS_PER_MINUTE) {
+  if (milliseconds > HOURS_LONG_MAXIMUM * 60 * MINUTE) {
     reasons.push({ code: 'sessionTooLong', pointer: `${at}/endsAt`, params: { maximum: HOURS_LONG_MAXIMUM } })
   }
   const date = shanghaiDate(session.startsAt)
@@ -114,12 +112,11 @@ function checkSegment(segment: SessionClaim['segments'][number], policy: Session
 function checkClockTime(session: SessionClaim, policy: SessionPolicy, at: string): SessionReason[] {
   const milliseconds = length(session)
   if (milliseconds <= 0) return []
-  const claimed = session.segments.reduce((sum, segment) => sum + Math.max(segment.hours, 0), 0)
-  // Hours are hundredths, so both sides are hundred times too large, and whole numbers.
-  if (claimed * policy.minutesPerClassHour * MILLISECONDS_PER_MINUTE <= milliseconds * 100) return []
+  const claimed = hours(session.segments.reduce((sum, segment) => sum + Math.max(segment.hours, 0), 0))
+  if (clockTimeOf(claimed, policy.minutesPerClassHour) <= milliseconds) return []
   const params = {
-    hours: formatHours(claimed as Hours),
-    minutes: Math.floor(milliseconds / MILLISECONDS_PER_MINUTE),
+    hours: formatHours(claimed),
+    minutes: Math.floor(milliseconds / MINUTE),
     minutesPerClassHour: policy.minutesPerClassHour,
   }
   return [{ code: 'hoursAboveClockTime', pointer: `${at}/segments`, params }]

@@ -1,5 +1,6 @@
 import type { ErrorCode, ReasonParams } from '../../errors.js'
-import { formatHours, hours, type Hours } from '../../lib/quantity.js'
+import { MINUTE } from '../../lib/calendar.js'
+import { clockTimeOf, formatHours, hours, type Hours } from '../../lib/quantity.js'
 import type { EditionParameters } from '../../policy/rules/edition-parameters.js'
 import type { Category } from '../../policy/schema.js'
 import { sessionsWithoutRoom } from './share-slot.js'
@@ -144,8 +145,7 @@ function shortOfTime(plan: Plan, standings: Adequacy['fixedSlots'], policy: Poli
     const slot = plan.fixedSlots.find(({ number }) => number === item.slot)
     if (!slot) continue
     const minutes = minutesOf(slot.endsAt) - minutesOf(slot.startsAt)
-    // Hours are hundredths, so both sides are hundred times too large, and whole numbers.
-    if (item.hoursPerSession * minutesPerClassHour <= minutes * 100) continue
+    if (clockTimeOf(item.hoursPerSession, minutesPerClassHour) <= minutes * MINUTE) continue
     const params = { hours: formatHours(item.hoursPerSession), minutes, minutesPerClassHour, slot: slot.number }
     const clause = policy.clauses['hours.minutesPerClassHour']
     shortfalls.push({ code: 'planItemAboveSlot', clause, pointer: `/items/${at}/hoursPerSession`, params })

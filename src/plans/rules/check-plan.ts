@@ -1,5 +1,6 @@
 import type { Reason } from '../../errors.js'
-import { formatHours, type Hours } from '../../lib/quantity.js'
+import { MINUTE } from '../../lib/calendar.js'
+import { clockTimeOf, formatHours, type Hours } from '../../lib/quantity.js'
 import type { EditionParameters } from '../../policy/rules/edition-parameters.js'
 import type { Category } from '../../policy/schema.js'
 import { segmentCategory } from '../../activities/rules/segment-category.js'
@@ -90,8 +91,7 @@ function checkHours(claimed: Hours, { hours: { step, minutesPerClassHour } }: Po
   if (claimed <= 0) return [{ code: 'hoursNotPositive', pointer, params: { hours } }]
   const reasons: Reason[] = []
   if (claimed % step !== 0) reasons.push({ code: 'hoursOffStep', pointer, params: { hours, step: formatHours(step) } })
-  // Hours are hundredths, so both sides are hundred times too large, and whole numbers.
-  if (claimed * minutesPerClassHour > MINUTES_OF_DAY * 100)
+  if (clockTimeOf(claimed, minutesPerClassHour) > MINUTES_OF_DAY * MINUTE)
     reasons.push({
       code: 'hoursAboveClockTime',
       pointer,
