@@ -1122,6 +1122,14 @@ export const errors = {
     ['Unknown fixed slot', 'The plan has no fixed slot {slot}.'],
     ['固定时间不存在', '计划中没有第 {slot} 个固定研修时间。'],
   ),
+  planItemAbovePeriod: entry(
+    422,
+    [
+      'More than its period holds',
+      '{sessions} sessions of {hours} class hours do not fit into the days from {from} to {to}.',
+    ],
+    ['超出期间', '{sessions} 个场次、每场 {hours} 课时，超出 {from} 至 {to} 所能容纳的时间。'],
+  ),
   unknownPlanItem: entry(
     422,
     ['Unknown item', 'The plan has no item {id}; leave the id of a new item out.'],
@@ -1182,6 +1190,14 @@ export const errors = {
     ['Too few hours for a tier', 'Tier {tier} reaches {hours} of {required} class hours: {missing} are missing.'],
     ['层级课时不足', '第 {tier} 层可得 {hours} 课时，应有 {required} 课时，尚缺 {missing} 课时。'],
   ),
+  planTeachersUnknown: entry(
+    422,
+    [
+      'Teachers unknown',
+      'No teacher of the school is known for the academic year: enter the homeroom duties, so that the hours of each tier can be checked.',
+    ],
+    ['教师情况不明', '本学年尚无该校班主任的任职记录，请先录入，以便按层级检查课时。'],
+  ),
   planModuleMissing: entry(
     422,
     ['Module not covered', 'No item is of the module {module}.'],
@@ -1209,6 +1225,14 @@ export const errors = {
     422,
     ['Slot overfull', '{planned} sessions are planned in slot {slot}: {missing} of them find no date.'],
     ['固定时间不够', '第 {slot} 个固定时间计划了 {planned} 个场次，其中 {missing} 个没有可用日期。'],
+  ),
+  planSlotsOverlap: entry(
+    422,
+    [
+      'Slots overlap',
+      'Slots {other} and {slot} are at the same time, with items for the same teachers: nobody can attend both.',
+    ],
+    ['固定时间重叠', '第 {other} 与第 {slot} 个固定时间重叠，且有项目面向相同的教师，无法同时参加。'],
   ),
   planGoalsMissing: entry(422, ['No goals', 'The plan states no goals.'], ['没有目标', '计划未写明研修目标。']),
   planLeadershipMissing: entry(

@@ -2029,9 +2029,9 @@ export interface paths {
         };
         /**
          * Check a training plan / 检查研修计划
-         * @description Whether it reaches the annual minimum in each tier that the school has teachers of, covers modules and categories, has fixed time enough, goals and a leadership group (§3.2, §3.3, §4.1, §5.1, §6.1); everything that is missing, with its clause.
+         * @description Whether it reaches the annual minimum in each tier that the school has teachers of, covers modules and categories, has fixed time enough, goals and a leadership group (§3.2, §3.3, §4.1, §5.1, §6.1); everything that is missing, with its clause. Until the year begins its teachers are those on duty from today to its first day; where none is known, that is a shortfall too (`planTeachersUnknown`).
          *
-         *     是否使本校教师各层级均可达到学年最低课时、覆盖各模块和类别、有足够的固定时间、目标和领导小组（§3.2、§3.3、§4.1、§5.1、§6.1）；逐条列出不足之处及条款。
+         *     是否使本校教师各层级均可达到学年最低课时、覆盖各模块和类别、有足够的固定时间、目标和领导小组（§3.2、§3.3、§4.1、§5.1、§6.1）；逐条列出不足之处及条款。学年开始之前，以今日至学年首日在任的班主任为准；没有任何任职记录时亦为不足（`planTeachersUnknown`）。
          *
          *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
          */
@@ -25352,7 +25352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTrainingPlan` Unknown training plan / 研修计划不存在; `trainingPlanNotEarlier` Not an earlier plan / 不是以往的计划; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `unknownCourse` Unknown course / 课程不存在; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownSchool` Unknown school / 学校不存在; `unknownTrainingPlan` Unknown training plan / 研修计划不存在; `trainingPlanNotEarlier` Not an earlier plan / 不是以往的计划; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `unknownCourse` Unknown course / 课程不存在; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `planItemAbovePeriod` More than its period holds / 超出期间; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25858,7 +25858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `amendmentReasonNeeded` Reason needed / 缺少更改原因; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `unknownCourse` Unknown course / 课程不存在; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `amendmentReasonNeeded` Reason needed / 缺少更改原因; `slotEndsBeforeStart` Ends before it starts / 结束早于开始; `unknownFixedSlot` Unknown fixed slot / 固定时间不存在; `unknownPlanItem` Unknown item / 项目不存在; `duplicateItem` Duplicate item / 重复项; `courseOrTheme` Course or theme / 课程或主题; `unknownCourse` Unknown course / 课程不存在; `planDateOutsideYear` Outside the academic year / 不在学年内; `endsBeforeStart` Ends before it starts / 结束早于开始; `hoursNotPositive` Hours not positive / 课时须为正数; `hoursOffStep` Hours off the step / 课时不合步长; `hoursAboveClockTime` Hours above clock time / 课时超出实际时长; `planItemAbovePeriod` More than its period holds / 超出期间; `unknownForm` Unknown training form / 未知研修形式; `categoryNotAllowed` Category not allowed / 类别不允许; `unknownModule` Unknown module / 未知课程模块; `unknownTier` Unknown tier / 分层不存在; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26107,7 +26107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `planTierHours` Too few hours for a tier / 层级课时不足; `planModuleMissing` Module not covered / 模块未覆盖; `planCategoryMissing` Category not covered / 类别未覆盖; `planFixedSlotMissing` No fixed slot / 没有固定时间; `planItemAboveSlot` Longer than its slot / 超出固定时间; `planSlotOverfull` Slot overfull / 固定时间不够; `planGoalsMissing` No goals / 没有目标; `planLeadershipMissing` No leadership group / 没有领导小组; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `planTeachersUnknown` Teachers unknown / 教师情况不明; `planTierHours` Too few hours for a tier / 层级课时不足; `planModuleMissing` Module not covered / 模块未覆盖; `planCategoryMissing` Category not covered / 类别未覆盖; `planFixedSlotMissing` No fixed slot / 没有固定时间; `planItemAboveSlot` Longer than its slot / 超出固定时间; `planSlotOverfull` Slot overfull / 固定时间不够; `planSlotsOverlap` Slots overlap / 固定时间重叠; `planGoalsMissing` No goals / 没有目标; `planLeadershipMissing` No leadership group / 没有领导小组; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26358,7 +26358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `rulesRefused` Refused by the rules / 不符合规则; `planTierHours` Too few hours for a tier / 层级课时不足; `planModuleMissing` Module not covered / 模块未覆盖; `planCategoryMissing` Category not covered / 类别未覆盖; `planFixedSlotMissing` No fixed slot / 没有固定时间; `planItemAboveSlot` Longer than its slot / 超出固定时间; `planSlotOverfull` Slot overfull / 固定时间不够; `planGoalsMissing` No goals / 没有目标; `planLeadershipMissing` No leadership group / 没有领导小组; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `rulesRefused` Refused by the rules / 不符合规则; `planTeachersUnknown` Teachers unknown / 教师情况不明; `planTierHours` Too few hours for a tier / 层级课时不足; `planModuleMissing` Module not covered / 模块未覆盖; `planCategoryMissing` Category not covered / 类别未覆盖; `planFixedSlotMissing` No fixed slot / 没有固定时间; `planItemAboveSlot` Longer than its slot / 超出固定时间; `planSlotOverfull` Slot overfull / 固定时间不够; `planSlotsOverlap` Slots overlap / 固定时间重叠; `planGoalsMissing` No goals / 没有目标; `planLeadershipMissing` No leadership group / 没有领导小组; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26402,9 +26402,9 @@ export interface operations {
     };
     /**
      * Check a training plan / 检查研修计划
-     * @description Whether it reaches the annual minimum in each tier that the school has teachers of, covers modules and categories, has fixed time enough, goals and a leadership group (§3.2, §3.3, §4.1, §5.1, §6.1); everything that is missing, with its clause.
+     * @description Whether it reaches the annual minimum in each tier that the school has teachers of, covers modules and categories, has fixed time enough, goals and a leadership group (§3.2, §3.3, §4.1, §5.1, §6.1); everything that is missing, with its clause. Until the year begins its teachers are those on duty from today to its first day; where none is known, that is a shortfall too (`planTeachersUnknown`).
      *
-     *     是否使本校教师各层级均可达到学年最低课时、覆盖各模块和类别、有足够的固定时间、目标和领导小组（§3.2、§3.3、§4.1、§5.1、§6.1）；逐条列出不足之处及条款。
+     *     是否使本校教师各层级均可达到学年最低课时、覆盖各模块和类别、有足够的固定时间、目标和领导小组（§3.2、§3.3、§4.1、§5.1、§6.1）；逐条列出不足之处及条款。学年开始之前，以今日至学年首日在任的班主任为准；没有任何任职记录时亦为不足（`planTeachersUnknown`）。
      *
      *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
      */

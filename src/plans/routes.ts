@@ -38,6 +38,7 @@ const contentErrors = [
   'hoursNotPositive',
   'hoursOffStep',
   'hoursAboveClockTime',
+  'planItemAbovePeriod',
   'unknownForm',
   'categoryNotAllowed',
   'unknownModule',
@@ -51,12 +52,14 @@ const contentErrors = [
 /** What an inadequate plan lacks, each a reason of its own. */
 const shortfalls = [
   'planInadequate',
+  'planTeachersUnknown',
   'planTierHours',
   'planModuleMissing',
   'planCategoryMissing',
   'planFixedSlotMissing',
   'planItemAboveSlot',
   'planSlotOverfull',
+  'planSlotsOverlap',
   'planGoalsMissing',
   'planLeadershipMissing',
   'unknownAcademicYear',
@@ -179,8 +182,8 @@ export function planRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Check a training plan', '检查研修计划'],
     description: [
-      'Whether it reaches the annual minimum in each tier that the school has teachers of, covers modules and categories, has fixed time enough, goals and a leadership group (§3.2, §3.3, §4.1, §5.1, §6.1); everything that is missing, with its clause.',
-      '是否使本校教师各层级均可达到学年最低课时、覆盖各模块和类别、有足够的固定时间、目标和领导小组（§3.2、§3.3、§4.1、§5.1、§6.1）；逐条列出不足之处及条款。',
+      'Whether it reaches the annual minimum in each tier that the school has teachers of, covers modules and categories, has fixed time enough, goals and a leadership group (§3.2, §3.3, §4.1, §5.1, §6.1); everything that is missing, with its clause. Until the year begins its teachers are those on duty from today to its first day; where none is known, that is a shortfall too (`planTeachersUnknown`).',
+      '是否使本校教师各层级均可达到学年最低课时、覆盖各模块和类别、有足够的固定时间、目标和领导小组（§3.2、§3.3、§4.1、§5.1、§6.1）；逐条列出不足之处及条款。学年开始之前，以今日至学年首日在任的班主任为准；没有任何任职记录时亦为不足（`planTeachersUnknown`）。',
     ],
     params: ById,
     query: OfVersion,

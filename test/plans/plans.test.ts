@@ -359,6 +359,76 @@ t.test('approval checks again: teachers of a tier that the plan is not open to h
   })
 })
 
+t.test(
+  'in summer a plan is checked for those on duty until the year begins; from then on for those of the year',
+  async (t) => {
+    const next = '2025-2026'
+    const { school, teacher: moving } = await found()
+    const other = (await found()).school
+    const leaving = await hire(district, `T-until-${school.sourcedId}`, school, { to: '2025-08-31' })
+    must(
+      await district.institute.put(
+        `/v1/teachers/by-sourced-id/${leaving.sourcedId}`,
+        { name: '示例骨干', earlierServiceYears: 12 },
+        { ifMatch: '*' },
+      ),
+      200,
+    )
+    await hire(district, `T-gone-${school.sourcedId}`, school, { to: '2025-06-30' })
+    await setLeaders(school, next)
+    const { items } = adequateContent(next)
+    const plan = await draftPlan(school, { items: items.map((item: Any) => ({ ...item, tiers: [1] })) }, next)
+    const check = async () => must(await school.principal.get(`${plans}/${plan.id}/check`), 200)
+    service.setTime('2025-07-10T08:00:00+08:00')
+    t.match((await check()).tiers, [
+      { tier: 2, teachers: 1 },
+      { tier: 5, teachers: 1, hoursPlanned: '0' },
+    ])
+    const duty = { teacherSourcedId: moving.sourcedId, className: '二（1）班', from: '2025-09-01' }
+    must(
+      await district.institute.put(
+        `/v1/homeroom-duties/by-sourced-id/D-${moving.sourcedId}-${school.sourcedId}-2024-09-01`,
+        { ...duty, schoolSourcedId: school.sourcedId, className: '一（1）班', from: '2024-09-01', to: '2025-08-31' },
+        { ifMatch: '*' },
+      ),
+      200,
+    )
+    must(
+      await district.institute.put(`/v1/homeroom-duties/by-sourced-id/D-${moving.sourcedId}-next`, {
+        ...duty,
+        schoolSourcedId: other.sourcedId,
+      }),
+      201,
+    )
+    const tiers = (await check()).tiers
+    t.match(tiers, [{ tier: 5 }], 'who is known to begin elsewhere is not counted')
+    t.equal(tiers.length, 1)
+    service.setTime('2025-09-01T08:00:00+08:00')
+    const begun = await check()
+    t.same(begun.tiers, [])
+    t.match(begun, {
+      adequate: false,
+      shortfalls: [{ code: 'planTeachersUnknown', clause: '§5.1, §3.3', en: /homeroom duties/, zh: /任职记录/ }],
+    })
+    t.match(await school.principal.post(`${plans}/${plan.id}/submit`), {
+      status: 409,
+      body: { code: 'planInadequate', errors: [{ code: 'planTeachersUnknown' }] },
+    })
+  },
+)
+
+t.test('fixed slots at one time for the same teachers are named', async (t) => {
+  const { school } = await found()
+  await setLeaders(school)
+  const { fixedSlots, items } = adequateContent()
+  const slots = [...fixedSlots, { weekday: 3, startsAt: '16:00', endsAt: '17:30' }]
+  const plan = await draftPlan(school, { fixedSlots: slots, items: [{ ...items[0], slot: 2 }, ...items.slice(1)] })
+  t.match(await school.principal.post(`${plans}/${plan.id}/submit`), {
+    status: 409,
+    body: { errors: [{ code: 'planSlotsOverlap', pointer: '/fixedSlots/1' }] },
+  })
+})
+
 t.test('a plan refuses what cannot be, with every reason and its place', async (t) => {
   const { school } = await found()
   const item = {
@@ -379,7 +449,18 @@ t.test('a plan refuses what cannot be, with every reason and its place', async (
     schoolId: school.id,
     academicYear,
     fixedSlots: [{ weekday: 3, startsAt: '17:00', endsAt: '17:00' }],
-    items: [item, { ...item, form: 'lecture', category: 'practice', hoursPerSession: '40', to: '2026-01-01' }],
+    items: [
+      item,
+      { ...item, form: 'lecture', category: 'practice', hoursPerSession: '40', to: '2026-01-01' },
+      {
+        ...adequateContent().items[0],
+        slot: null,
+        sessions: 100,
+        hoursPerSession: '32',
+        from: '2024-12-01',
+        to: '2024-12-02',
+      },
+    ],
     holidays: [{ name: '运动会', from: '2023-05-01', to: '2024-10-10' }],
     responsible: [{}],
   })
@@ -405,6 +486,7 @@ t.test('a plan refuses what cannot be, with every reason and its place', async (
       '/items/1/hoursPerSession hoursAboveClockTime',
       '/items/1/to planDateOutsideYear',
       '/items/1/slot unknownFixedSlot',
+      '/items/2/sessions planItemAbovePeriod',
       '/holidays/0/from planDateOutsideYear',
       '/items/0/courseId unknownCourse',
       '/items/1/courseId unknownCourse',

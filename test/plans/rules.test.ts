@@ -78,7 +78,19 @@ t.test('39.5 hours for a tier are not enough, 40 are; what the edition asks is w
     'planTierHours',
     'planTierHours',
   ])
-  t.same(codes(short, { teachersOfTier: new Map() }), [], 'a tier that nobody is in lacks nothing')
+  t.same(
+    codes(short, { teachersOfTier: new Map([[2, 1]]) }),
+    ['planTierHours'],
+    'a tier that nobody is in lacks nothing',
+  )
+})
+
+t.test('of whom no teacher is known, nobody can say that the hours are enough', async (t) => {
+  t.match(planAdequacy(full, { ...ground, teachersOfTier: new Map() }, policy), {
+    adequate: false,
+    shortfalls: [{ code: 'planTeachersUnknown', clause: '§5.1, §3.3', pointer: '' }],
+    modules: [{ hours: 800 }, {}, {}, {}, {}],
+  })
 })
 
 t.test('an item counts for the tiers that it is open to', async (t) => {
@@ -88,6 +100,21 @@ t.test('an item counts for the tiers that it is open to', async (t) => {
     { code: 'planTierHours', params: { tier: 5, missing: '8' } },
   ])
   t.same(codes(withItems(...forNew.items, { ...first!, tiers: [5], slot: null })), [])
+})
+
+t.test('what is open to none of the school’s teachers covers neither a module nor a category', async (t) => {
+  const more = item({ sessions: 4 })
+  const [lecture, ...others] = full.items
+  const forNobody = withItems({ ...lecture!, tiers: [2, 3] }, ...others, more)
+  t.match(planAdequacy({ ...forNobody, items: [...forNobody.items, more] }, ground, policy), {
+    shortfalls: [{ code: 'planCategoryMissing', params: { category: 'lecture' } }],
+    categories: [{ category: 'lecture', hours: 0 }, {}],
+  })
+  const last = full.items[4]!
+  t.match(planAdequacy(withItems(...full.items.slice(0, 4), { ...last, tiers: [3] }, more), ground, policy), {
+    shortfalls: [{ code: 'planModuleMissing', params: { module: 'communication' } }],
+  })
+  t.same(codes(withItems(...full.items.slice(0, 4), { ...last, tiers: [3, 5] }, more, more)), [], 'one tier is enough')
 })
 
 t.test('online hours count up to their maximum, a session up to that of a day', async (t) => {
@@ -101,6 +128,11 @@ t.test('online hours count up to their maximum, a session up to that of a day', 
   t.same(codes(full, {}, limits({ dailyMaximum: parseHours('2') })), [])
   t.match(planAdequacy(full, ground, { ...policy, ...limits({ dailyMaximum: parseHours('1.5') }) }).tiers, [
     { planned: 3000, missing: 1000 },
+    {},
+  ])
+  const inTwoDays = withItems(item({ sessions: 10, from: '2024-09-02', to: '2024-09-03' }))
+  t.match(planAdequacy(inTwoDays, ground, { ...policy, ...limits({ dailyMaximum: parseHours('8') }) }).tiers, [
+    { planned: 1600 },
     {},
   ])
 })
@@ -155,6 +187,31 @@ t.test('a slot has dates enough outside holidays for all items that share it', a
   t.same(codes(withItems(...four), { holidays: [{ from: '2024-09-19', to: '2024-09-24' }] }), [], 'no Wednesday is off')
 })
 
+t.test('slots at one time of the week are not for the same teachers', async (t) => {
+  const [slot] = full.fixedSlots
+  const at = (startsAt: string, endsAt: string, rest: Partial<PlannedItem> = {}, weekday = 3): Plan => ({
+    ...full,
+    fixedSlots: [slot!, { number: 2, weekday, startsAt, endsAt }],
+    items: [...full.items, item({ slot: 2, hoursPerSession: parseHours('0.5'), ...rest })],
+  })
+  t.match(planAdequacy(at('16:59', '18:00'), ground, policy).shortfalls, [
+    { code: 'planSlotsOverlap', clause: '§5.1', pointer: '/fixedSlots/1', params: { slot: 2, other: 1 } },
+  ])
+  t.same(codes(at('17:00', '18:00')), [], 'one begins when the other ends')
+  t.same(codes(at('14:00', '15:31')), ['planSlotsOverlap'])
+  t.same(codes(at('14:00', '15:30')), [])
+  t.same(codes(at('15:30', '17:00', {}, 4)), [], 'on another day')
+  t.same(codes(at('15:30', '17:00', { slot: null })), [], 'nothing is planned in it')
+  t.same(codes(at('15:30', '17:00', { from: '2025-07-01', to: '2025-07-31' })), [], 'in other weeks')
+  const [first, ...others] = at('15:30', '17:00', { tiers: [5] }).items
+  const apart = {
+    ...at('15:30', '17:00'),
+    items: [...others.map((one) => ({ ...one, slot: one.slot === 1 ? null : 2 }))],
+  }
+  t.same(codes({ ...apart, items: [...apart.items, { ...first!, tiers: [1] }, item({ tiers: [5], sessions: 4 })] }), [])
+  t.same(codes({ ...apart, items: [...apart.items, first!] }), ['planSlotsOverlap'], 'open to all is open to the fifth')
+})
+
 const arbitraryItem = fc.record({
   module: fc.constantFrom(...modules),
   tiers: fc.subarray([1, 2, 3, 4, 5]),
@@ -164,7 +221,7 @@ const arbitraryItem = fc.record({
   hoursPerSession: fc.integer({ min: 1, max: 12 }).map((halves) => hours(halves * 50)),
   from: fc.integer({ min: 0, max: 300 }).map((days) => addDays(year.startsOn, days)),
   to: fc.integer({ min: 0, max: 364 }).map((days) => addDays(year.startsOn, days)),
-  slot: fc.constantFrom(null, 1),
+  slot: fc.constantFrom(null, 1, 2),
 })
 const arbitraryLimits = fc.record({
   onlineMaximum: fc.option(fc.integer({ min: 0, max: 60 }).map((halves) => hours(halves * 50))),
@@ -184,6 +241,8 @@ t.test('one more item never makes an adequate tier inadequate', async () => {
     { numRuns: 500 },
   )
 })
+
+const twoSlots = [...full.fixedSlots, { number: 2, weekday: 3, startsAt: '16:30', endsAt: '18:00' }]
 
 /** What takes one shortfall away. */
 function mend(plan: Plan, on: PlanGround, at: number): [Plan, PlanGround] {
@@ -205,6 +264,7 @@ function mend(plan: Plan, on: PlanGround, at: number): [Plan, PlanGround] {
       return [plan, { ...on, hasLeadershipGroup: true }]
     case 'planItemAboveSlot':
     case 'planSlotOverfull':
+    case 'planSlotsOverlap':
       return [change((one) => ({ ...one, slot: null })), on]
     default:
       throw new Error(code)
@@ -220,7 +280,7 @@ t.test('each shortfall disappears once it is mended, and no other appears', asyn
       fc.boolean(),
       fc.nat(),
       (items, slots, group, pick) => {
-        let plan: Plan = { goals: [], fixedSlots: slots ? full.fixedSlots : [], items }
+        let plan: Plan = { goals: [], fixedSlots: slots ? twoSlots : [], items }
         let on: PlanGround = { ...ground, hasLeadershipGroup: group }
         if (!slots) plan = { ...plan, items: items.map((one) => ({ ...one, slot: null })) }
         const told = () =>
@@ -430,6 +490,7 @@ t.test('a plan has what the edition knows, dates of its year, and hours that a d
   const claim = {
     module: modules[0]!,
     form: 'expertGuidance',
+    sessions: 1,
     hoursPerSession: parseHours('2'),
     from: '2024-09-01',
     to: '2025-08-31',
@@ -441,6 +502,13 @@ t.test('a plan has what the edition knows, dates of its year, and hours that a d
   t.same(told({ category: 'lecture', tiers: [1, 5] }), [])
   t.same(told({ hoursPerSession: parseHours('32') }), [], '32 hours of 45 minutes are 24 clock hours')
   t.same(told({ hoursPerSession: parseHours('32.5') }), ['hoursAboveClockTime /items/0/hoursPerSession'])
+  const days = { from: '2024-09-01', to: '2024-09-02', hoursPerSession: parseHours('16') }
+  t.same(told({ ...days, sessions: 4 }), [], 'two days hold 48 clock hours')
+  t.same(told({ ...days, sessions: 5 }), ['planItemAbovePeriod /items/0/sessions'])
+  t.same(told({ ...days, sessions: 5, to: '2024-08-31' }), [
+    'endsBeforeStart /items/0/to',
+    'planDateOutsideYear /items/0/to',
+  ])
   t.same(told({ hoursPerSession: hours(0) }), ['hoursNotPositive /items/0/hoursPerSession'])
   t.same(told({ from: '2024-08-31' }), ['planDateOutsideYear /items/0/from'])
   t.same(told({ to: '2025-09-01' }), ['planDateOutsideYear /items/0/to'])

@@ -1,5 +1,5 @@
 import type { Reason } from '../../errors.js'
-import { MINUTE } from '../../lib/calendar.js'
+import { daysInclusive, MINUTE } from '../../lib/calendar.js'
 import { clockTimeOf, formatHours, type Hours } from '../../lib/quantity.js'
 import type { EditionParameters } from '../../policy/rules/edition-parameters.js'
 import type { Category } from '../../policy/schema.js'
@@ -21,6 +21,7 @@ export type ItemClaim = Period & {
   tiers?: readonly number[] | undefined
   form: string
   category?: Category | undefined
+  sessions: number
   hoursPerSession: Hours
   slot?: number | null | undefined
 }
@@ -35,8 +36,8 @@ const MINUTES_OF_DAY = 24 * 60
  * §6.1: what forbids a plan, every reason at once; what it lacks is the matter of its check.
  * 1. A fixed slot ends after it starts.
  * 2. An item has a form, category, module and tiers of the edition (§3.2, §3.3, §4.1), class hours above zero in whole
- *    steps that a day holds, dates in order inside the academic year, a course or a theme but not both, and a slot that
- *    there is.
+ *    steps that a day holds, dates in order inside the academic year whose days hold all its sessions, a course or a theme
+ *    but not both, and a slot that there is.
  * 3. An item's id is one that the plan has given (`knownItems`), and stands once.
  * 4. The school's days off lie in the academic year, in order.
  */
@@ -56,6 +57,7 @@ export function checkPlan(
     ...checkKind(item, policy, `/items/${at}`),
     ...checkHours(item.hoursPerSession, policy, `/items/${at}/hoursPerSession`),
     ...checkDates(item, year, `/items/${at}`),
+    ...checkRoom(item, policy, `/items/${at}/sessions`),
     ...checkSlot(item.slot, plan.fixedSlots.length, `/items/${at}/slot`),
   ])
   return [...slots, ...items, ...plan.holidays.flatMap((holiday, at) => checkDates(holiday, year, `/holidays/${at}`))]
@@ -87,15 +89,16 @@ function checkKind(item: ItemClaim, { forms, modules, tiers }: Policy, at: strin
 }
 
 function checkHours(claimed: Hours, { hours: { step, minutesPerClassHour } }: Policy, pointer: string): Reason[] {
-  const hours = formatHours(claimed)
-  if (claimed <= 0) return [{ code: 'hoursNotPositive', pointer, params: { hours } }]
+  const params = { hours: formatHours(claimed) }
+  if (claimed <= 0) return [{ code: 'hoursNotPositive', pointer, params }]
   const reasons: Reason[] = []
-  if (claimed % step !== 0) reasons.push({ code: 'hoursOffStep', pointer, params: { hours, step: formatHours(step) } })
+  if (claimed % step !== 0)
+    reasons.push({ code: 'hoursOffStep', pointer, params: { ...params, step: formatHours(step) } })
   if (clockTimeOf(claimed, minutesPerClassHour) > MINUTES_OF_DAY * MINUTE)
     reasons.push({
       code: 'hoursAboveClockTime',
       pointer,
-      params: { hours, minutes: MINUTES_OF_DAY, minutesPerClassHour },
+      params: { ...params, minutes: MINUTES_OF_DAY, minutesPerClassHour },
     })
   return reasons
 }
@@ -107,6 +110,17 @@ function checkDates({ from, to }: Period, { startsOn, endsOn }: Year, at: string
     if (date < startsOn || date > endsOn)
       reasons.push({ code: 'planDateOutsideYear', pointer: `${at}/${name}`, params: { date, startsOn, endsOn } })
   return reasons
+}
+
+/** How much of a day counts, and whether a slot has dates enough, is for the plan's check to say. */
+function checkRoom(
+  { sessions, hoursPerSession, from, to }: ItemClaim,
+  { hours: { minutesPerClassHour } }: Policy,
+  pointer: string,
+): Reason[] {
+  const needed = sessions * clockTimeOf(hoursPerSession, minutesPerClassHour)
+  if (to < from || needed <= daysInclusive(from, to) * MINUTES_OF_DAY * MINUTE) return []
+  return [{ code: 'planItemAbovePeriod', pointer, params: { sessions, hours: formatHours(hoursPerSession), from, to } }]
 }
 
 function checkSlot(slot: number | null | undefined, slots: number, pointer: string): Reason[] {
