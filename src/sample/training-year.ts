@@ -14,7 +14,7 @@ import type { TrainingPlan } from '../plans/schema.js'
 import { listHomeroomDuties } from '../roster/duties/read.js'
 import { findAcademicYear } from '../roster/calendar/read.js'
 import { actorAt, schoolOf, type SampleDistrict } from './sample-district.js'
-import { eveningDates } from './this-year.js'
+import { eveningDates, trainingPeriod } from './this-year.js'
 
 const TIMEOUT = 60_000
 /** Of the school's teachers, by their place in its list: who has not come so far, and who has registered for all. */
@@ -48,9 +48,11 @@ export async function carryOutPlan(
   const { db, clock } = district
   const actor = actorAt(district, schoolSourcedId, 'trainingAdministrator')
   const activities: Activity[] = []
+  // Scheduled before its first session: a slot only gives dates that are still to come.
+  const now = new Date(`${trainingPeriod(plan.academicYear).from}T00:00:00+08:00`)
   for (const { id: itemId, slot } of plan.shown.content.items) {
     const schedule = slot === null ? { sessions: evenings(plan.academicYear) } : {}
-    activities.push(await schedulePlanItem(db, { actor, now: clock(), id: plan.id, itemId, schedule }))
+    activities.push(await schedulePlanItem(db, { actor, now, id: plan.id, itemId, schedule }))
   }
   const sessions = activities.flatMap((activity) => activity.sessions)
   const over = sessions.filter(({ endsAt }) => Date.parse(endsAt) <= clock().getTime())

@@ -675,6 +675,32 @@ t.test('only a plan in force is scheduled; a slot that is used up asks for times
   must(await school.administrator.post(path(0), {}), 201)
 })
 
+t.test('a slot gives dates that are still to come; past ones only by hand', async (t) => {
+  const { school } = await found()
+  const { items } = adequateContent()
+  const inSeptember = { sessions: 1, from: '2024-09-04', to: '2024-09-30' }
+  const few = [1, 2].map((sessions) => ({ ...items[0], ...inSeptember, title: `九月 ${sessions}`, sessions }))
+  const plan = await planInForce(district, school, { items: [...items, ...few] })
+  const path = (at: number) => `${plans}/${plan.id}/items/${plan.shown.content.items[at].id}/schedule`
+  service.setTime('2024-09-11T15:29:00+08:00')
+  const { sessions } = must(await school.administrator.post(path(6), {}), 201)
+  t.same(
+    sessions.map(({ date }: Any) => date),
+    ['2024-09-11', '2024-09-25'],
+    'the slot of today has not begun',
+  )
+  t.match(await school.administrator.post(path(5), {}), { status: 409, body: { code: 'planSlotTaken' } })
+  const past = { startsAt: '2024-09-04T15:30:00+08:00', endsAt: '2024-09-04T17:00:00+08:00' }
+  must(await school.administrator.post(path(5), { sessions: [past] }), 201)
+  service.setTime('2025-03-05T15:30:00+08:00')
+  const first = must(await school.administrator.post(path(0), {}), 201).sessions
+  t.ok(
+    first.every(({ date }: Any) => date > '2025-03-05'),
+    'a slot that has begun is past',
+  )
+  t.ok(first[3].date > '2025-05-20', 'spread over what is left of the period')
+})
+
 t.test('execution tells what was planned, scheduled, held and entered, and what is overdue', async (t) => {
   const { school, teacher } = await found()
   const content = adequateContent()

@@ -30,8 +30,8 @@ export function planExecutionRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Schedule an item of the plan', '安排计划项目'],
     description: [
-      'Makes it an activity with all its sessions, once. An item in a fixed slot (§5.1) gets dates of the slot, spread evenly over its period, without holidays and without dates that other items have; or the times given. An item of flexible time needs them.',
-      '将项目一次性安排为含全部场次的活动。固定时间的项目（§5.1）在其期间内均匀取用该时间的日期，避开假期和其他项目已用的日期；也可给出各场次时间，灵活时间的项目必须给出。',
+      'Makes it an activity with all its sessions, once. An item in a fixed slot (§5.1) gets dates of the slot that are still to come, spread evenly over its period, without holidays and without dates that other items have; or the times given, past ones too. An item of flexible time needs them.',
+      '将项目一次性安排为含全部场次的活动。固定时间的项目（§5.1）在其期间内均匀取用该时间尚未到来的日期，避开假期和其他项目已用的日期；也可给出各场次时间（含已过的），灵活时间的项目必须给出。',
     ],
     params: closed({ id: Id, itemId: Id }),
     body: PlanItemSchedule,

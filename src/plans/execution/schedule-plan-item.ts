@@ -14,7 +14,7 @@ import type { PlanItem } from '../schema.js'
 import type { StoredContent } from '../tables.js'
 import { findDatesTaken, findScheduledItems } from './read.js'
 import { checkSchedule } from './rules/check-schedule.js'
-import { slotSessions } from './rules/slot-sessions.js'
+import { slotSessions, slotStart } from './rules/slot-sessions.js'
 import type { PlanItemSchedule, PlanSession } from './schema.js'
 import { insertItemActivity } from './write.js'
 
@@ -47,7 +47,7 @@ export async function schedulePlanItem(
     const basis = await loadBasis(tx, districtId, plan.academicYear)
     const sessions = schedule.sessions
       ? takeGiven(schedule.sessions, item)
-      : await takeSlot(tx, plan, { content, item, scheduled, basis })
+      : await takeSlot(tx, plan, { content, item, scheduled, basis, now })
     const segment = { form: item.form, category: item.category, module: item.module, hours: item.hoursPerSession }
     const activity = await openActivity(tx, {
       actor,
@@ -79,7 +79,7 @@ function takeGiven(sessions: readonly PlanSession[], item: PlanItem): readonly P
   return sessions
 }
 
-/** Dates of the item's slot that no other item has taken, with room left for those still to come. */
+/** Dates of the item's slot, still to come, that no other item has taken, with room left for the items that will. */
 async function takeSlot(
   tx: Tx,
   { districtId, id }: PlanRow,
@@ -88,7 +88,8 @@ async function takeSlot(
     item,
     scheduled,
     basis: { year, parameters },
-  }: { content: StoredContent; item: PlanItem; scheduled: ReadonlyMap<string, string>; basis: Basis },
+    now,
+  }: { content: StoredContent; item: PlanItem; scheduled: ReadonlyMap<string, string>; basis: Basis; now: Date },
 ): Promise<PlanSession[]> {
   const slot = content.fixedSlots.find(({ number }) => number === item.slot)
   if (!slot) throw refused([{ code: 'planSessionsNeeded', pointer: '/sessions', params: {} }])
@@ -99,7 +100,7 @@ async function takeSlot(
   const holidays = [...year.holidays, ...content.holidays]
   const dates = slotDates(slot.weekday, { from: year.startsOn, to: year.endsOn }, holidays)
   const chosen = spreadDates(
-    dates.filter((date) => !takenDates.has(date)),
+    dates.filter((date) => !takenDates.has(date) && Date.parse(slotStart(date, slot)) > now.getTime()),
     item,
     inSlot.filter((other) => !scheduled.has(other.id)),
   )

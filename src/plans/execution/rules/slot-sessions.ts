@@ -13,8 +13,11 @@ export function slotSessions(
 ): { startsAt: string; endsAt: string; location?: string }[] {
   const length = roundToStep(clockTimeOf(hoursPerSession, minutesPerClassHour), MINUTE, 'up')
   return dates.map((date) => {
-    const start = `${date}T${startsAt}:00+08:00`
+    const start = slotStart(date, { startsAt })
     const end = shanghaiInstant(new Date(Date.parse(start) + length))
     return { startsAt: start, endsAt: end, ...(location ? { location } : {}) }
   })
 }
+
+/** The instant at which a slot begins on one of its dates. */
+export const slotStart = (date: IsoDate, { startsAt }: { startsAt: string }): string => `${date}T${startsAt}:00+08:00`
