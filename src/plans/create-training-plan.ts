@@ -12,9 +12,8 @@ import { presentPlan } from './present.js'
 import { findPlan, findPlanOfYear, findVersion } from './read.js'
 import { findAnnualReview } from './reviews/read.js'
 import { carryOver } from './rules/carry-over.js'
-import type { NewPlanContent, NewTrainingPlan, TrainingPlan } from './schema.js'
-import { settleContent } from './settle-content.js'
-import type { StoredContent } from './tables.js'
+import type { NewTrainingPlan, TrainingPlan } from './schema.js'
+import { settleContent, type ContentBefore } from './settle-content.js'
 import { insertPlan, insertVersion } from './write.js'
 
 /** Draws up a school's training plan for an academic year as a draft (§6.1), anew or from an earlier plan (§6.2). */
@@ -29,8 +28,8 @@ export async function createTrainingPlan(
     if (!existing.has(schoolId) || (actor.schoolId && actor.schoolId !== schoolId))
       throw refused([{ code: 'unknownSchool', pointer: '/schoolId', params: { sourcedId: schoolId } }])
     const basis = await loadBasis(tx, districtId, academicYear)
-    const earlier = basedOnPlanId ? await takeUp(tx, { actor, basis }, schoolId, basedOnPlanId) : null
-    const content = await settleContent(tx, { actor, basis, schoolId }, { ...earlier?.content, ...given }, null)
+    const earlier = basedOnPlanId ? await takeUp(tx, { actor, basis }, schoolId, basedOnPlanId) : undefined
+    const content = await settleContent(tx, { actor, basis, schoolId }, given, earlier)
     const row = {
       districtId,
       id: newId(),
@@ -49,7 +48,7 @@ export async function createTrainingPlan(
       districtId,
       planId: row.id,
       number: 1,
-      content: given.responsible || !earlier ? content : { ...content, responsible: earlier.responsible },
+      content,
       createdAt: now.toISOString(),
     })
     return presentPlan(tx, created, version)
@@ -62,7 +61,7 @@ async function takeUp(
   { actor, basis: { year } }: { actor: Actor; basis: Basis },
   schoolId: string,
   planId: string,
-): Promise<{ content: NewPlanContent; responsible: StoredContent['responsible'] }> {
+): Promise<ContentBefore> {
   const { districtId } = actor
   const plan = await findPlan(tx, { ...actor, schoolId }, planId)
   if (!plan) throw refused([{ code: 'unknownTrainingPlan', pointer: '/basedOnPlanId', params: { id: planId } }])
@@ -77,6 +76,5 @@ async function takeUp(
   const courseIds = content.items.flatMap(({ courseId }) => courseId ?? [])
   const statuses = await findCourseStatuses(tx, { districtId, schoolId, teacherId: null }, courseIds)
   const offered = new Set(courseIds.filter((id) => statuses.get(id) === 'published'))
-  const carried = carryOver({ ...content, offered }, review?.changes ?? [], itsYear, year)
-  return { content: carried, responsible: content.responsible }
+  return carryOver({ ...content, offered }, review?.changes ?? [], itsYear, year)
 }

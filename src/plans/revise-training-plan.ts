@@ -9,7 +9,7 @@ import { findScheduledItems } from './execution/read.js'
 import { presentPlan } from './present.js'
 import { findVersion, lockPlan, type PlanRow, type PlanVersionRow } from './read.js'
 import { itemsGivenUp } from './rules/items-given-up.js'
-import type { TrainingPlan, TrainingPlanChange } from './schema.js'
+import type { PlanItem, TrainingPlan, TrainingPlanChange } from './schema.js'
 import { settleContent } from './settle-content.js'
 import type { StoredContent } from './tables.js'
 import { changePlan, changeVersion, insertVersion } from './write.js'
@@ -39,8 +39,8 @@ export async function reviseTrainingPlan(
     if (newest.status === 'submitted') throw new Refusal('planInReview', { number: newest.number })
     if (newest.status === 'approved' && reason === undefined) throw new Refusal('amendmentReasonNeeded')
     const basis = await loadBasis(tx, districtId, plan.academicYear)
-    const standing = { content: newest.content, knownItems: await knownItems(tx, plan, newest) }
-    const content = await settleContent(tx, { actor, basis, schoolId: plan.schoolId }, given, standing)
+    const known = await knownItems(tx, plan, newest)
+    const content = await settleContent(tx, { actor, basis, schoolId: plan.schoolId }, given, newest.content, known)
     const givenUp = itemsGivenUp(content.items, await findScheduledItems(tx, districtId, id))
     if (givenUp.length > 0) throw refused(givenUp)
     const version = await saveVersion(tx, newest, content, reason, now)
@@ -54,12 +54,12 @@ export async function reviseTrainingPlan(
 }
 
 /** An item keeps its id whether it stood in the newest version or stands in the one in force. */
-async function knownItems(tx: Tx, plan: PlanRow, newest: PlanVersionRow): Promise<Set<string>> {
+async function knownItems(tx: Tx, plan: PlanRow, newest: PlanVersionRow): Promise<PlanItem[]> {
   const inForce =
     plan.approvedVersion === null || plan.approvedVersion === newest.number
       ? null
       : await findVersion(tx, plan.districtId, plan.id, plan.approvedVersion)
-  return new Set([newest, ...(inForce ? [inForce] : [])].flatMap(({ content }) => content.items.map(({ id }) => id)))
+  return [newest, ...(inForce ? [inForce] : [])].flatMap(({ content }) => content.items)
 }
 
 async function saveVersion(

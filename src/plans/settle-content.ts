@@ -12,15 +12,21 @@ import { checkPlan } from './rules/check-plan.js'
 import type { NewPlanContent, NewPlanItem, PlanItem } from './schema.js'
 import type { StoredContent } from './tables.js'
 
-/** What is asked for, laid over what stands: a part that is not given stays. Refuses with every reason. */
+/** What stands already: a plan's newest version, or what is taken over from an earlier plan, whose items are new ones. */
+export type ContentBefore = Omit<StoredContent, 'items'> & { items: readonly (NewPlanItem | PlanItem)[] }
+
+/**
+ * What is asked for, laid over what stands: a part that is not given stays. `known` are the items that the plan has or had.
+ * Refuses with every reason.
+ */
 export async function settleContent(
   tx: Tx,
   { actor, basis, schoolId }: { actor: Actor; basis: Basis; schoolId: string },
   given: NewPlanContent,
-  standing: { content: StoredContent; knownItems: ReadonlySet<string> } | null,
+  before: ContentBefore = empty,
+  known: readonly PlanItem[] = [],
 ): Promise<StoredContent> {
   const { parameters, year } = basis
-  const before = standing?.content ?? empty
   const fixedSlots = (given.fixedSlots ?? before.fixedSlots).map((slot, at) => ({
     number: at + 1,
     weekday: slot.weekday,
@@ -28,7 +34,7 @@ export async function settleContent(
     endsAt: slot.endsAt,
     location: slot.location ?? null,
   }))
-  const items: readonly (NewPlanItem | PlanItem)[] = given.items ?? before.items
+  const items = given.items ?? before.items
   const holidays = given.holidays ?? before.holidays
   const claim = {
     fixedSlots,
@@ -36,8 +42,8 @@ export async function settleContent(
     holidays,
   }
   const reasons = [
-    ...checkPlan(claim, parameters, year, standing?.knownItems),
-    ...(await reasonsAgainstCourses(tx, { districtId: actor.districtId, schoolId }, given.items ?? [])),
+    ...checkPlan(claim, parameters, year, new Set(known.map(({ id }) => id))),
+    ...(await reasonsAgainstCourses(tx, { districtId: actor.districtId, schoolId }, given.items ?? [], known)),
     ...(await reasonsAgainstPeople(tx, actor, given.responsible ?? [], '/responsible')),
   ]
   if (reasons.length > 0) throw refused(reasons)
@@ -51,7 +57,7 @@ export async function settleContent(
   }
 }
 
-const empty: StoredContent = { goals: [], notes: [], fixedSlots: [], items: [], holidays: [], responsible: [] }
+const empty: ContentBefore = { goals: [], notes: [], fixedSlots: [], items: [], holidays: [], responsible: [] }
 
 /** An item with all that was left out: an id of its own, and the category that its form has. */
 function settleItem(item: NewPlanItem | PlanItem, { parameters }: Basis): PlanItem {
@@ -74,18 +80,22 @@ function settleItem(item: NewPlanItem | PlanItem, { parameters }: Basis): PlanIt
   }
 }
 
-/** An item teaches a course of the school or a shared one; one that is retired since cannot be planned anew. */
+/** An item teaches a course of the school or a shared one; one that is retired since stays where it was planned before. */
 async function reasonsAgainstCourses(
   tx: Tx,
   { districtId, schoolId }: { districtId: string; schoolId: string },
   items: readonly NewPlanItem[],
+  known: readonly PlanItem[],
 ): Promise<Reason[]> {
-  const named = items.flatMap(({ courseId }, at) => (courseId ? [{ courseId, pointer: `/items/${at}/courseId` }] : []))
+  const named = items.flatMap(({ id, courseId }, at) =>
+    courseId ? [{ id, courseId, pointer: `/items/${at}/courseId` }] : [],
+  )
   const ids = named.map(({ courseId }) => courseId)
   const statuses = await findCourseStatuses(tx, { districtId, schoolId, teacherId: null }, ids)
-  return named.flatMap(({ courseId, pointer }): Reason[] => {
+  return named.flatMap(({ id, courseId, pointer }): Reason[] => {
     const status = statuses.get(courseId)
     if (!status) return [{ code: 'unknownCourse', pointer }]
-    return status === 'retired' ? [{ code: 'courseRetired', pointer }] : []
+    const planned = known.some((item) => item.id === id && item.courseId === courseId)
+    return status === 'retired' && !planned ? [{ code: 'courseRetired', pointer }] : []
   })
 }

@@ -230,6 +230,29 @@ t.test('an approved plan is amended with a reason and stays in force until the a
 /** An item as it is asked for, from one that was answered. */
 const asked = (item: Any) => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null))
 
+t.test('a course that is retired since stays where it was planned, and is planned nowhere anew', async (t) => {
+  const { school } = await found()
+  const course = { title: '示例课程', objectives: ['示例'], description: '示例', hours: '8' }
+  const kind = { modules: ['classManagement'], tiers: [1], forms: ['lecture'] }
+  const { id: courseId } = must(await school.administrator.post('/v1/courses', { ...course, ...kind }), 201)
+  must(await school.administrator.post(`/v1/courses/${courseId}/publish`), 200)
+  const { items } = adequateContent()
+  const plan = await planInForce(district, school, { items: [{ ...items[0], courseId }, ...items.slice(1)] })
+  must(await school.administrator.post(`/v1/courses/${courseId}/retire`), 200)
+  const [first, second, ...others] = plan.shown.content.items.map(asked)
+  const amend = (...amended: Any[]) =>
+    school.administrator.patch(`${plans}/${plan.id}`, { items: amended, reason: '调整' }, { ifMatch: '*' })
+  const refused = { status: 409, body: { code: 'courseRetired', errors: [{ pointer: '/items/1/courseId' }] } }
+  t.match(await amend(first, { ...second, courseId }, ...others), refused, 'another item')
+  t.match(await amend({ ...first, courseId: undefined }, { ...first, id: undefined }, second, ...others), refused)
+  t.match(must(await amend({ ...first, courseId: undefined }, second, ...others), 200).shown.content.items, [
+    { courseId: null },
+  ])
+  const amended = must(await amend({ ...first, title: '改名' }, second, ...others), 200)
+  t.match(amended.shown.content.items[0], { courseId, title: '改名' }, 'it still stands in the version in force')
+  t.match(await approvePlan(district, school, plan), { approvedVersion: 2 })
+})
+
 t.test('an amendment that gave an item up is not approved once that item is scheduled', async (t) => {
   const { school } = await found()
   const content = adequateContent()

@@ -477,10 +477,12 @@ t.test('the next year’s items fall in the same weeks and on the same weekdays,
     responsible: null,
   }
   const slots = [{ number: 1, weekday: 3, startsAt: '15:30', endsAt: '17:00', location: null }]
-  const earlier = { goals: ['目标'], fixedSlots: slots, items: [planItem], offered: new Set<string>() }
+  const responsible = [{ teacherId: null, name: '示例主任' }]
+  const earlier = { goals: ['目标'], fixedSlots: slots, items: [planItem], responsible, offered: new Set<string>() }
   const carried = carryOver(earlier, ['增加现场诊断'], year, next)
   t.match(carried, { goals: ['目标'], notes: ['增加现场诊断'], holidays: [], items: [{ title: '示例', slot: 1 }] })
-  t.notOk('id' in carried.items[0]! || 'courseId' in carried.items[0]! || 'location' in carried.fixedSlots[0]!)
+  t.match(carried, { fixedSlots: slots, responsible })
+  t.notOk('id' in carried.items[0]! || 'courseId' in carried.items[0]!)
   const withCourse = { ...earlier, items: [{ ...planItem, courseId: 'c' }] }
   t.notOk('courseId' in carryOver(withCourse, [], year, next).items[0]!, 'a course that is retired is not planned anew')
   t.match(carryOver({ ...withCourse, offered: new Set(['c']) }, [], year, next).items, [{ courseId: 'c' }])

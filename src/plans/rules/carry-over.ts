@@ -1,22 +1,21 @@
 import { addDays, daysBetween, maxDate, minDate, type IsoDate } from '../../lib/calendar.js'
-import type { NewPlanContent, NewPlanItem, PlanItem } from '../schema.js'
+import type { StoredPerson } from '../people/schema.js'
+import type { NewPlanItem, PlanContent, PlanItem } from '../schema.js'
 import type { Period } from './slot-dates.js'
 
 type Year = { startsOn: IsoDate; endsOn: IsoDate }
 
 /** The parts of an earlier plan that the next one takes up. */
-type Earlier = {
-  goals: readonly string[]
-  fixedSlots: readonly { weekday: number; startsAt: string; endsAt: string; location: string | null }[]
-  items: readonly PlanItem[]
+type Earlier = Pick<PlanContent, 'goals' | 'fixedSlots' | 'items'> & {
+  responsible: StoredPerson[]
   /** Its courses that are still published: the others are not planned anew. */
   offered: ReadonlySet<string>
 }
 
 /**
  * §6.2: next year's plan begins where the last annual review ended.
- * 1. Goals, fixed slots and items are taken over; items are new ones, with their dates in the same weeks of the new year,
- *    on the same weekdays, and inside it.
+ * 1. Goals, fixed slots, items and who is responsible are taken over; items are new ones, with their dates in the same
+ *    weeks of the new year, on the same weekdays, and inside it.
  * 2. What the review wants changed stands in the notes. The school's days off are of their own year.
  */
 export function carryOver(
@@ -24,13 +23,14 @@ export function carryOver(
   changes: readonly string[],
   from: Year,
   to: Year,
-): Required<Omit<NewPlanContent, 'responsible'>> {
+): Omit<PlanContent, 'items' | 'responsible'> & { items: NewPlanItem[]; responsible: StoredPerson[] } {
   return {
-    goals: [...earlier.goals],
+    goals: earlier.goals,
     notes: [...changes],
-    fixedSlots: earlier.fixedSlots.map(({ location, ...slot }) => ({ ...slot, ...(location ? { location } : {}) })),
+    fixedSlots: earlier.fixedSlots,
     items: earlier.items.map((item) => ({ ...withoutNulls(item, earlier.offered), ...sameWeeks(item, from, to) })),
     holidays: [],
+    responsible: earlier.responsible,
   }
 }
 
