@@ -1963,9 +1963,9 @@ export interface paths {
         head?: never;
         /**
          * Revise a training plan / 修改研修计划
-         * @description Each part that is given replaces its whole; items that stay keep their ids. A draft is changed; of a returned or approved version a new one is opened. An approved plan is amended with a `reason` and stays in force until the amendment is approved.
+         * @description Each part that is given replaces its whole; items that stay keep their ids, fixed slots their numbers, so that an item in a slot that is left out has to say where it goes. A draft is changed; of a returned or approved version a new one is opened. An approved plan is amended with a `reason` and stays in force until the amendment is approved.
          *
-         *     所给部分整体替换；保留的项目须给出原编号。草稿直接修改；已退回或已批准的版本另开新版本。更改已批准的计划须给出 `reason`，批准之前原版本继续执行。
+         *     所给部分整体替换；保留的项目和固定时间须给出原编号，固定时间删去时其项目须另作安排。草稿直接修改；已退回或已批准的版本另开新版本。更改已批准的计划须给出 `reason`，批准之前原版本继续执行。
          *
          *     Callers / 可调用者: principal (school), trainingAdministrator (school)
          */
@@ -5673,9 +5673,9 @@ export interface components {
             /** @description When she was last seen there / 最后在线时刻 */
             lastSeenAt?: string | null;
         };
-        /** @description 固定研修时间 (§5.1) */
+        /** @description Keeps its number, wherever it stands / 编号不变，与次序无关。固定研修时间 (§5.1) */
         FixedSlot: {
-            /** @description Place in `fixedSlots`, from 1 / 在 `fixedSlots` 中的序号，从 1 起 */
+            /** @description Of a fixed slot, by which items name it / 固定时间的编号，项目据此引用 */
             number: number;
             /** @description 1 Monday to 7 Sunday / 1 为周一，7 为周日 */
             weekday: number;
@@ -5692,6 +5692,8 @@ export interface components {
             location: string | null;
         };
         NewFixedSlot: {
+            /** @description Of a slot that stays; left out, a new one gets the lowest that the plan has not had / 保留的固定时间给出编号；省略则为新的，取未用的最小编号 */
+            number?: number;
             /** @description 1 Monday to 7 Sunday / 1 为周一，7 为周日 */
             weekday: number;
             /**
@@ -5704,7 +5706,7 @@ export interface components {
              * @example 15:30
              */
             endsAt: string;
-            location?: string;
+            location?: string | null;
         };
         NewPlanItem: {
             /**
@@ -5860,7 +5862,7 @@ export interface components {
                 hours: string;
             }[];
             fixedSlots: {
-                /** @description Place in `fixedSlots`, from 1 / 在 `fixedSlots` 中的序号，从 1 起 */
+                /** @description Of a fixed slot, by which items name it / 固定时间的编号，项目据此引用 */
                 number: number;
                 /** @description In the year, without holidays / 学年内除假期外的次数 */
                 occurrences: number;
@@ -25138,6 +25140,7 @@ export interface operations {
                  *       ],
                  *       "fixedSlots": [
                  *         {
+                 *           "number": 1,
                  *           "weekday": 1,
                  *           "startsAt": "15:30",
                  *           "endsAt": "15:30",
@@ -25598,9 +25601,9 @@ export interface operations {
     };
     /**
      * Revise a training plan / 修改研修计划
-     * @description Each part that is given replaces its whole; items that stay keep their ids. A draft is changed; of a returned or approved version a new one is opened. An approved plan is amended with a `reason` and stays in force until the amendment is approved.
+     * @description Each part that is given replaces its whole; items that stay keep their ids, fixed slots their numbers, so that an item in a slot that is left out has to say where it goes. A draft is changed; of a returned or approved version a new one is opened. An approved plan is amended with a `reason` and stays in force until the amendment is approved.
      *
-     *     所给部分整体替换；保留的项目须给出原编号。草稿直接修改；已退回或已批准的版本另开新版本。更改已批准的计划须给出 `reason`，批准之前原版本继续执行。
+     *     所给部分整体替换；保留的项目和固定时间须给出原编号，固定时间删去时其项目须另作安排。草稿直接修改；已退回或已批准的版本另开新版本。更改已批准的计划须给出 `reason`，批准之前原版本继续执行。
      *
      *     Callers / 可调用者: principal (school), trainingAdministrator (school)
      */
@@ -25630,6 +25633,7 @@ export interface operations {
                  *       ],
                  *       "fixedSlots": [
                  *         {
+                 *           "number": 1,
                  *           "weekday": 1,
                  *           "startsAt": "15:30",
                  *           "endsAt": "15:30",

@@ -131,8 +131,8 @@ export function planRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Revise a training plan', '修改研修计划'],
     description: [
-      'Each part that is given replaces its whole; items that stay keep their ids. A draft is changed; of a returned or approved version a new one is opened. An approved plan is amended with a `reason` and stays in force until the amendment is approved.',
-      '所给部分整体替换；保留的项目须给出原编号。草稿直接修改；已退回或已批准的版本另开新版本。更改已批准的计划须给出 `reason`，批准之前原版本继续执行。',
+      'Each part that is given replaces its whole; items that stay keep their ids, fixed slots their numbers, so that an item in a slot that is left out has to say where it goes. A draft is changed; of a returned or approved version a new one is opened. An approved plan is amended with a `reason` and stays in force until the amendment is approved.',
+      '所给部分整体替换；保留的项目和固定时间须给出原编号，固定时间删去时其项目须另作安排。草稿直接修改；已退回或已批准的版本另开新版本。更改已批准的计划须给出 `reason`，批准之前原版本继续执行。',
     ],
     params: ById,
     body: TrainingPlanChange,

@@ -39,19 +39,32 @@ const ClockTime = Type.String({
 })
 const Weekday = Type.Integer({ minimum: 1, maximum: 7, description: '1 Monday to 7 Sunday / 1 为周一，7 为周日' })
 const VersionNumber = Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Version of the plan / 计划版本号' })
+const SLOTS_MAXIMUM = 20
+/** Each of the slots may be replaced by a new one at once, and a new one takes no number that stood. */
 const SlotNumber = Type.Integer({
   minimum: 1,
-  maximum: 20,
-  description: 'Place in `fixedSlots`, from 1 / 在 `fixedSlots` 中的序号，从 1 起',
+  maximum: 2 * SLOTS_MAXIMUM,
+  description: 'Of a fixed slot, by which items name it / 固定时间的编号，项目据此引用',
 })
 
 const slot = { weekday: Weekday, startsAt: ClockTime, endsAt: ClockTime }
-export const NewFixedSlot = closed({ ...slot, location: Type.Optional(Line(200)) }, { $id: 'NewFixedSlot' })
+export const NewFixedSlot = closed(
+  {
+    number: Type.Optional({
+      ...SlotNumber,
+      description:
+        'Of a slot that stays; left out, a new one gets the lowest that the plan has not had / 保留的固定时间给出编号；省略则为新的，取未用的最小编号',
+    }),
+    ...slot,
+    location: Type.Optional(nullable(Line(200))),
+  },
+  { $id: 'NewFixedSlot' },
+)
 export type NewFixedSlot = Static<typeof NewFixedSlot>
 
 export const FixedSlot = closed(
   { number: SlotNumber, ...slot, location: nullable(Type.String()) },
-  { $id: 'FixedSlot', description: '固定研修时间 (§5.1)' },
+  { $id: 'FixedSlot', description: 'Keeps its number, wherever it stands / 编号不变，与次序无关。固定研修时间 (§5.1)' },
 )
 export type FixedSlot = Static<typeof FixedSlot>
 
@@ -107,7 +120,10 @@ const lines = (maximum: number, description: string) => Type.Array(Line(500), { 
 const content = {
   goals: lines(30, 'Goals (§6.1) / 研修目标'),
   notes: lines(100, 'Remarks, such as what the last annual review asks for / 备注，如上学年总结会提出的改进'),
-  fixedSlots: Type.Array(ref(NewFixedSlot), { maxItems: 20, description: 'Fixed training time (§5.1) / 固定研修时间' }),
+  fixedSlots: Type.Array(ref(NewFixedSlot), {
+    maxItems: SLOTS_MAXIMUM,
+    description: 'Fixed training time (§5.1) / 固定研修时间',
+  }),
   items: Type.Array(ref(NewPlanItem), { maxItems: 200 }),
   holidays: Type.Array(ref(Holiday), {
     maxItems: 60,

@@ -9,6 +9,7 @@ import type { Basis } from '../roster/load-basis.js'
 import { toStored } from './people/name-people.js'
 import { reasonsAgainstPeople } from './people/require-people.js'
 import { checkPlan } from './rules/check-plan.js'
+import { numberSlots } from './rules/number-slots.js'
 import type { NewPlanContent, NewPlanItem, PlanItem } from './schema.js'
 import type { StoredContent } from './tables.js'
 
@@ -27,13 +28,7 @@ export async function settleContent(
   known: readonly PlanItem[] = [],
 ): Promise<StoredContent> {
   const { parameters, year } = basis
-  const fixedSlots = (given.fixedSlots ?? before.fixedSlots).map((slot, at) => ({
-    number: at + 1,
-    weekday: slot.weekday,
-    startsAt: slot.startsAt,
-    endsAt: slot.endsAt,
-    location: slot.location ?? null,
-  }))
+  const fixedSlots = given.fixedSlots ? numberSlots(given.fixedSlots, before.fixedSlots) : before.fixedSlots
   const items = given.items ?? before.items
   const holidays = given.holidays ?? before.holidays
   const claim = {

@@ -230,6 +230,42 @@ t.test('an approved plan is amended with a reason and stays in force until the a
 /** An item as it is asked for, from one that was answered. */
 const asked = (item: Any) => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null))
 
+t.test('fixed slots keep their numbers: no item is moved to another time unless it is said', async (t) => {
+  const { school } = await found()
+  const { fixedSlots, items } = adequateContent()
+  const thursday = { ...fixedSlots[0], weekday: 4 }
+  const plan = await draftPlan(school, {
+    fixedSlots: [fixedSlots[0], thursday],
+    items: [{ ...items[0], slot: 2 }, ...items.slice(1)],
+  })
+  const change = (content: object) => school.administrator.patch(`${plans}/${plan.id}`, content, { ifMatch: '*' })
+  const [one, two] = plan.shown.content.fixedSlots
+  t.match(
+    [one, two],
+    [
+      { number: 1, weekday: 3 },
+      { number: 2, weekday: 4 },
+    ],
+  )
+  t.same(codesOf(await change({ fixedSlots: [thursday, fixedSlots[0]] })), Array(5).fill('unknownFixedSlot'))
+  const reordered = must(await change({ fixedSlots: [two, one] }), 200).shown.content
+  t.same(reordered.fixedSlots, [two, one])
+  t.match(reordered.items, [{ slot: 2 }, { slot: 1 }, {}, {}, {}])
+  t.same(codesOf(await change({ fixedSlots: [one] })), ['unknownFixedSlot'], 'the slot of an item is not left out')
+  t.same(codesOf(await change({ fixedSlots: [one, two, two] })), ['duplicateItem'])
+  const moved = must(await change({ fixedSlots: [one, { ...two, weekday: 5, location: null }] }), 200).shown.content
+  t.match(moved, { fixedSlots: [{}, { number: 2, weekday: 5 }], items: [{ slot: 2 }] }, 'the slot itself is moved')
+  const more = must(await change({ fixedSlots: [thursday, two, one] }), 200).shown.content
+  t.match(more.fixedSlots, [{ number: 3, weekday: 4 }, two, one])
+  const next = { schoolId: school.id, academicYear: '2025-2026', basedOnPlanId: plan.id }
+  t.match(await school.administrator.post(plans, { ...next, fixedSlots }), {
+    status: 422,
+    body: { errors: [{ code: 'unknownFixedSlot' }, {}, {}, {}, {}] },
+  })
+  const drawn = must(await school.administrator.post(plans, next), 201).shown.content
+  t.same(drawn.fixedSlots, more.fixedSlots)
+})
+
 t.test('a course that is retired since stays where it was planned, and is planned nowhere anew', async (t) => {
   const { school } = await found()
   const course = { title: '示例课程', objectives: ['示例'], description: '示例', hours: '8' }

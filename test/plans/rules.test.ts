@@ -12,6 +12,7 @@ import { planAdequacy, type Plan, type PlanGround, type PlannedItem } from '../.
 import { carryOver, sameWeeks } from '../../src/plans/rules/carry-over.js'
 import { checkPlan } from '../../src/plans/rules/check-plan.js'
 import { itemsGivenUp } from '../../src/plans/rules/items-given-up.js'
+import { numberSlots } from '../../src/plans/rules/number-slots.js'
 import { sessionsWithoutRoom, spreadDates, type Need } from '../../src/plans/rules/share-slot.js'
 import { slotDates } from '../../src/plans/rules/slot-dates.js'
 import { shippedEdition } from '../../src/policy/editions/putuo-2024-19.js'
@@ -519,6 +520,33 @@ t.test('a plan has what the edition knows, dates of its year, and hours that a d
   t.same(told({ id: 'b' }, new Set(['a'])), ['unknownPlanItem /items/0/id'])
   t.same(told({ courseId: 'c', theme: '主题' }), ['courseOrTheme /items/0/theme'])
   t.same(told({ courseId: 'c', theme: null }), [])
+})
+
+t.test('a fixed slot keeps its number; a new one gets the lowest that neither stands nor is given', async (t) => {
+  const numbers = (given: (number | undefined)[], standing: number[] = []) =>
+    numberSlots(
+      given.map((number) => ({ ...(number ? { number } : {}), weekday: 3, startsAt: '15:30', endsAt: '17:00' })),
+      standing.map((number) => ({ number })),
+    ).map(({ number }) => number)
+  t.same(numbers([undefined, undefined]), [1, 2])
+  t.same(numbers([2, 1], [1, 2]), [2, 1], 'reordered')
+  t.same(numbers([undefined, undefined], [1, 2]), [3, 4], 'others')
+  t.same(numbers([undefined, 3, undefined], [2]), [1, 3, 4])
+  const told = (...items: (number | null)[]) =>
+    checkPlan(
+      {
+        fixedSlots: [4, 2, 4].map((number) => ({ number, startsAt: '15:30', endsAt: '17:00' })),
+        holidays: [],
+        items: items.map((slot) => ({
+          ...{ module: modules[0]!, form: 'lecture', sessions: 1, hoursPerSession: parseHours('2'), slot },
+          ...{ from: '2024-09-01', to: '2025-08-31' },
+        })),
+      },
+      policy,
+      year,
+    ).map(({ code, pointer }) => `${code} ${pointer}`)
+  t.same(told(2, 4, null), ['duplicateItem /fixedSlots/2/number'])
+  t.same(told(1), ['duplicateItem /fixedSlots/2/number', 'unknownFixedSlot /items/0/slot'])
 })
 
 t.test('one leads and at least one seconds', async (t) => {

@@ -8,7 +8,7 @@ import type { Period } from './slot-dates.js'
 
 /** A plan as it is asked for, its class hours read. */
 export type PlanClaim = {
-  fixedSlots: readonly { startsAt: string; endsAt: string }[]
+  fixedSlots: readonly { number: number; startsAt: string; endsAt: string }[]
   items: readonly ItemClaim[]
   holidays: readonly (Period & { name: string })[]
 }
@@ -34,7 +34,7 @@ const MINUTES_OF_DAY = 24 * 60
 
 /**
  * §6.1: what forbids a plan, every reason at once; what it lacks is the matter of its check.
- * 1. A fixed slot ends after it starts.
+ * 1. A fixed slot ends after it starts, and has a number of its own.
  * 2. An item has a form, category, module and tiers of the edition (§3.2, §3.3, §4.1), class hours above zero in whole
  *    steps that a day holds, dates in order inside the academic year whose days hold all its sessions, a course or a theme
  *    but not both, and a slot that there is.
@@ -47,18 +47,22 @@ export function checkPlan(
   year: Year,
   knownItems: ReadonlySet<string> = new Set(),
 ): Reason[] {
-  const slots = plan.fixedSlots.flatMap(({ startsAt, endsAt }, at): Reason[] =>
-    startsAt < endsAt
-      ? []
-      : [{ code: 'slotEndsBeforeStart', pointer: `/fixedSlots/${at}/endsAt`, params: { startsAt, endsAt } }],
-  )
+  const numbers = plan.fixedSlots.map(({ number }) => number)
+  const slots = plan.fixedSlots.flatMap(({ number, startsAt, endsAt }, at) => {
+    const reasons: Reason[] = []
+    if (startsAt >= endsAt)
+      reasons.push({ code: 'slotEndsBeforeStart', pointer: `/fixedSlots/${at}/endsAt`, params: { startsAt, endsAt } })
+    if (numbers.indexOf(number) < at)
+      reasons.push({ code: 'duplicateItem', pointer: `/fixedSlots/${at}/number`, params: {} })
+    return reasons
+  })
   const items = plan.items.flatMap((item, at) => [
     ...checkIdentity(plan.items, at, knownItems),
     ...checkKind(item, policy, `/items/${at}`),
     ...checkHours(item.hoursPerSession, policy, `/items/${at}/hoursPerSession`),
     ...checkDates(item, year, `/items/${at}`),
     ...checkRoom(item, policy, `/items/${at}/sessions`),
-    ...checkSlot(item.slot, plan.fixedSlots.length, `/items/${at}/slot`),
+    ...checkSlot(item.slot, numbers, `/items/${at}/slot`),
   ])
   return [...slots, ...items, ...plan.holidays.flatMap((holiday, at) => checkDates(holiday, year, `/holidays/${at}`))]
 }
@@ -123,8 +127,8 @@ function checkRoom(
   return [{ code: 'planItemAbovePeriod', pointer, params: { sessions, hours: formatHours(hoursPerSession), from, to } }]
 }
 
-function checkSlot(slot: number | null | undefined, slots: number, pointer: string): Reason[] {
-  return slot === null || slot === undefined || slot <= slots
+function checkSlot(slot: number | null | undefined, slots: readonly number[], pointer: string): Reason[] {
+  return slot === null || slot === undefined || slots.includes(slot)
     ? []
     : [{ code: 'unknownFixedSlot', pointer, params: { slot } }]
 }
