@@ -238,13 +238,34 @@ t.test('named results: means, choices and texts, by stage and tier, for the dist
   t.match(await a.principal.get(`/v1/surveys/${survey.id}/results?schoolId=${b.id}`), { status: 404 })
   t.match(await d.institute.get(`/v1/surveys/${survey.id}/results?schoolId=${nowhere}`), { status: 404 })
   const page = await resultsOf(d.institute, survey, '?question=3&limit=3')
-  t.same(page.texts, ['意见 0', '意见 1', '意见 2'])
   const rest = await resultsOf(d.institute, survey, `?question=3&limit=3&cursor=${page.nextCursor}`)
-  t.same([rest.texts, rest.nextCursor], [['意见 3', '意见 4'], null])
+  t.same([page.texts.length, rest.nextCursor], [3, null])
+  t.same([...page.texts, ...rest.texts].sort(), ['意见 0', '意见 1', '意见 2', '意见 3', '意见 4'])
   t.same((await resultsOf(b.principal, survey, '?question=3')).texts, ['意见 4'])
   t.match(await d.institute.get(`/v1/surveys/${survey.id}/results?question=1`), { body: { code: 'unknownQuestion' } })
   t.equal((await d.institute.get(`/v1/surveys/${survey.id}/results?question=3&cursor=x`)).status, 400)
   t.equal((await selves[0]!.get(`/v1/surveys/${survey.id}/results`)).status, 403)
+})
+
+t.test('neither the order nor a cursor of the texts of a named survey tells whose they are', async (t) => {
+  const written = ['再多些案例', '没有', '没有', '时间太晚']
+  const ask3 = () => ask(d.institute, { level: 'district', questions: [text] })
+  const read = async (texts: string[]) => {
+    const survey = await ask3()
+    for (const [at, self] of selves.entries()) must(await answer(self, survey, [{ question: 1, text: texts[at] }]), 200)
+    const told: string[] = []
+    for (let cursor = ''; cursor !== 'null';) {
+      const page = await resultsOf(d.institute, survey, `?question=1&limit=1${cursor && `&cursor=${cursor}`}`)
+      told.push(...page.texts)
+      cursor = String(page.nextCursor)
+      const opened = Buffer.from(cursor, 'base64url').toString()
+      for (const { id } of staff) t.notMatch(opened, id, 'the cursor names no teacher')
+    }
+    return told
+  }
+  const told = await read(written)
+  t.same([...told].sort(), [...written].sort(), 'each text once, the same words of two teachers twice')
+  t.same(await read(written.toReversed()), told, 'whoever wrote which, the list is the same')
 })
 
 /** Every row of every table as text, with the transaction that wrote it and its place. */

@@ -160,25 +160,33 @@ export async function countNamedAnswers(
   return rows
 }
 
-/** What was written for one question of a named survey, in the order of the teachers. */
+/**
+ * What was written for one question of a named survey, in the order of the texts' own hashes: neither a place in the list
+ * nor a cursor tells whose a text is.
+ */
 export async function listNamedTexts(
   tx: Tx,
   { districtId, surveyId, question }: { districtId: string; surveyId: string; question: number },
   { schoolId, limit, cursor }: { schoolId: string | null; limit: number; cursor?: string | undefined },
 ): Promise<Page<string>> {
-  const after = decodeCursor(`getSurveyResults/${question}`, cursor, ['uuid'])
-  const { rows } = await tx.execute<{ teacherId: string; text: string }>(sql`
-    select teacher_id as "teacherId", item ->> 'text' as text
-    from survey_answers cross join lateral json_array_elements(answers) as item
-    where district_id = ${districtId} and survey_id = ${surveyId} and school_id = coalesce(${schoolId}::uuid, school_id)
-      and (item ->> 'question')::int = ${question} and item ->> 'text' is not null
-      and teacher_id > coalesce(${after?.[0] ?? null}::uuid, '00000000-0000-0000-0000-000000000000')
-    order by teacher_id limit ${limit + 1}`)
+  const list = `getSurveyResults/${question}`
+  const [afterHash, afterCopy] = decodeCursor(list, cursor, ['string', 'number']) ?? ['', 0]
+  const { rows } = await tx.execute<{ text: string; hash: string; copy: number }>(sql`
+    with written as (
+      select item ->> 'text' as text
+      from survey_answers cross join lateral json_array_elements(answers) as item
+      where district_id = ${districtId} and survey_id = ${surveyId} and school_id = coalesce(${schoolId}::uuid, school_id)
+        and (item ->> 'question')::int = ${question} and item ->> 'text' is not null
+    ), placed as (
+      select text, md5(text) collate "C" as hash, row_number() over (partition by text)::int as copy from written
+    )
+    select text, hash, copy from placed where (hash, copy) > (${afterHash}::text, ${afterCopy}::int)
+    order by hash, copy limit ${limit + 1}`)
   return pageFrom(
-    `getSurveyResults/${question}`,
+    list,
     rows,
     limit,
-    (row) => [row.teacherId],
+    (row) => [row.hash, row.copy],
     (row) => row.text,
   )
 }
