@@ -518,6 +518,34 @@ t.test('what forbids attendance forbids check-in, and what is recorded by hand s
     t.match(answer, { status: 409, body: { code: 'sessionClosed' } })
 })
 
+t.test('a code serves the session at its time: once it is moved, nobody is recorded ahead', async (t) => {
+  const d = await district()
+  const teacher = await d.person(d.a)
+  const [{ id }] = (await plan(d.a)).sessions
+  service.setTime(at('13:50'))
+  const { code } = await opened(d.a.administrator, id, { validMinutes: 60 })
+  const moved = { startsAt: at('14:00', '2024-10-15'), endsAt: at('15:30', '2024-10-15') }
+  must(await d.a.administrator.patch(`/v1/sessions/${id}`, moved, { ifMatch: '"1"' }), 200)
+  t.match(await checkIn(teacher.self, id, code), { status: 422, body: { code: 'checkInRefused' } })
+  t.same(must(await d.a.administrator.get(`/v1/attendance?sessionId=${id}`), 200).data, [])
+})
+
+t.test('whoever is registered for a part of a session is present in that part, and may present another', async (t) => {
+  const d = await district()
+  const [part, presenter] = [await d.person(d.a), await d.person(d.a)]
+  const segments = [1, 2].map(() => ({ form: 'lecture', hours: '1' }))
+  const [{ id }] = (await plan(d.a, { sessions: [session({ segments })] })).sessions
+  service.setTime(at('14:00'))
+  for (const teacher of [part, presenter])
+    await attend(d.a, { id }, teacher, { status: 'registered', segmentNumbers: [1] })
+  await attend(d.a, { id }, presenter, { role: 'presenter', segmentNumbers: [2] })
+  const { code } = await opened(d.a.administrator, id)
+  for (const teacher of [part, presenter])
+    t.match(must(await checkIn(teacher.self, id, code), 200), { status: 'present', segmentNumbers: [1] })
+  await d.a.administrator.post(`/v1/sessions/${id}/attendance`, { teacherId: part.id, status: 'registered' })
+  t.match(must(await checkIn(part.self, id, code), 200), { status: 'present', segmentNumbers: null }, 'or in all')
+})
+
 t.test('at the same moment an administrator’s record and a check-in leave one of the two, and no error', async (t) => {
   const d = await district()
   const teacher = await d.person(d.a)

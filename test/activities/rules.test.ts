@@ -407,7 +407,12 @@ t.test('check-in opens half an hour before the session and ends with it', async 
 t.test('a check-in with a code is recorded, kept, or refused in words that teach a guesser nothing', async (t) => {
   const now = new Date('2024-10-08T14:05:00+08:00')
   const code = { isRight: true, validUntil: '2024-10-08T14:05:01+08:00', refused: 0 }
-  const facts = { session: { status: 'scheduled' as const }, code, recorded: null }
+  const session = {
+    status: 'scheduled' as const,
+    startsAt: '2024-10-08T14:00:00+08:00',
+    endsAt: '2024-10-08T15:30:00+08:00',
+  }
+  const facts = { session, code, recorded: null }
   const wrong = { kind: 'refuse', counts: true, code: 'checkInRefused', params: {} }
   t.same(decideCheckIn(facts, now), { kind: 'record' })
   t.same(decideCheckIn({ ...facts, recorded: 'registered' }, now), { kind: 'record' })
@@ -425,6 +430,11 @@ t.test('a check-in with a code is recorded, kept, or refused in words that teach
     wrong,
     'too late',
   )
+  const movedTo = (startsAt: string, endsAt: string) =>
+    decideCheckIn({ ...facts, session: { ...session, startsAt, endsAt } }, now)
+  t.same(movedTo('2024-10-08T14:36:00+08:00', session.endsAt), wrong, 'moved: check-in is not open yet')
+  t.same(movedTo('2024-10-08T14:35:00+08:00', session.endsAt), { kind: 'record' }, 'a little: half an hour before it')
+  t.same(movedTo('2024-10-08T13:00:00+08:00', '2024-10-08T14:05:00+08:00'), wrong, 'moved: it is over by now')
   t.same(
     decideCheckIn({ ...facts, code: { ...code, isRight: false }, recorded: 'absent' }, now),
     wrong,
@@ -438,5 +448,8 @@ t.test('a check-in with a code is recorded, kept, or refused in words that teach
     code: 'checkInLocked',
     params: { maximum: 10 },
   })
-  t.match(decideCheckIn({ ...facts, session: { status: 'cancelled' } }, now), { code: 'sessionClosed', counts: false })
+  t.match(decideCheckIn({ ...facts, session: { ...session, status: 'cancelled' } }, now), {
+    code: 'sessionClosed',
+    counts: false,
+  })
 })

@@ -3,7 +3,7 @@ import type { Database, Tx } from '../../db/database.js'
 import type { Principal } from '../../db/idempotency.js'
 import { transact } from '../../db/transact.js'
 import { notFound, Refusal, refused, type ErrorCode, type ReasonParams } from '../../errors.js'
-import { findAttendancesOfPairs, toAttendance } from '../attendance/read.js'
+import { findAttendancesOfPairs, toAttendance, type AttendanceRow } from '../attendance/read.js'
 import { recordAttendances } from '../attendance/record-attendance.js'
 import type { Attendance } from '../attendance/schema.js'
 import { lockSession, type SessionRow } from '../read.js'
@@ -48,7 +48,7 @@ async function tryCode(
       const [outcome] = await recordAttendances(tx, {
         actor,
         now,
-        items: [{ sessionId, teacherId, status: 'present' }],
+        items: [{ sessionId, teacherId, status: 'present', ...segmentsOf(recorded, session) }],
       })
       // What forbids the record lies in no property of the request.
       if (!outcome!.ok) throw refused(outcome!.reasons.map(({ code, params = {} }) => ({ code, params })))
@@ -58,6 +58,12 @@ async function tryCode(
       if (decision.counts && last) await countRefusedTry(tx, { districtId, codeId: last.id, teacherId })
       return { ok: false, code: decision.code, params: decision.params }
   }
+}
+
+/** Whoever is recorded as registered for some segments is present in those: in others she may present. */
+function segmentsOf(recorded: AttendanceRow | null, { segments }: SessionRow): { segmentNumbers?: number[] } {
+  const there = recorded?.segmentNumbers?.filter((given) => segments.some(({ number }) => number === given)) ?? []
+  return there.length > 0 ? { segmentNumbers: there } : {}
 }
 
 async function lastCodeOf(tx: Tx, { districtId, id: sessionId }: SessionRow, teacherId: string, typed: string) {

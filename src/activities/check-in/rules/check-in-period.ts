@@ -24,12 +24,21 @@ export function checkInPeriod(
 ): CheckInPeriod {
   const { status } = session
   if (status !== 'scheduled') return { ok: false, reason: { code: 'sessionClosed', params: { status } } }
-  const from = Date.parse(session.startsAt) - MINUTES_BEFORE_START * MILLISECONDS_PER_MINUTE
-  const to = Date.parse(session.endsAt)
+  const { from, to } = periodOf(session)
   const at = now.getTime()
   if (at < from || at >= to) {
     const params = { from: shanghaiInstant(new Date(from)), to: shanghaiInstant(new Date(to)) }
     return { ok: false, reason: { code: 'checkInOutsideSession', params } }
   }
   return { ok: true, validUntil: new Date(Math.min(at + validMinutes * MILLISECONDS_PER_MINUTE, to)) }
+}
+
+/** Whether it is the time of the session, as its times now stand: it may have been moved since a code was made. */
+export function isTimeOfCheckIn(session: { startsAt: string; endsAt: string }, now: Date): boolean {
+  const { from, to } = periodOf(session)
+  return from <= now.getTime() && now.getTime() < to
+}
+
+function periodOf({ startsAt, endsAt }: { startsAt: string; endsAt: string }): { from: number; to: number } {
+  return { from: Date.parse(startsAt) - MINUTES_BEFORE_START * MILLISECONDS_PER_MINUTE, to: Date.parse(endsAt) }
 }
