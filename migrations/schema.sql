@@ -38,7 +38,9 @@ create table annual_reviews (
   findings json not null,
   changes json not null,
   recorded_at timestamp(3) with time zone not null,
-  recorded_by uuid not null
+  recorded_by uuid not null,
+  version integer default 1 not null,
+  reason text
 );
 
 create table anonymous_tallies (
@@ -728,7 +730,7 @@ alter table activities add constraint activities_district_id_host_school_id_scho
 alter table activity_schools add constraint activity_schools_district_id_activity_id_school_id_pk PRIMARY KEY (district_id, activity_id, school_id);
 alter table activity_schools add constraint activity_schools_district_id_activity_id_activities_district_id FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
 alter table activity_schools add constraint activity_schools_district_id_school_id_schools_district_id_id_f FOREIGN KEY (district_id, school_id) REFERENCES schools(district_id, id);
-alter table annual_reviews add constraint annual_reviews_district_id_plan_id_pk PRIMARY KEY (district_id, plan_id);
+alter table annual_reviews add constraint annual_reviews_district_id_plan_id_version_pk PRIMARY KEY (district_id, plan_id, version);
 alter table annual_reviews add constraint annual_reviews_district_id_plan_id_training_plans_district_id_i FOREIGN KEY (district_id, plan_id) REFERENCES training_plans(district_id, id);
 alter table anonymous_tallies add constraint anonymous_tallies_district_id_survey_id_breakdown_group_questio PRIMARY KEY (district_id, survey_id, breakdown, "group", question);
 alter table anonymous_tallies add constraint anonymous_tallies_district_id_survey_id_surveys_district_id_id_ FOREIGN KEY (district_id, survey_id) REFERENCES surveys(district_id, id);
@@ -1164,9 +1166,10 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.activities REFERENCING OLD TABL
 CREATE TRIGGER log_delete AFTER DELETE ON public.activity_schools REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.activity_schools REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.activity_schools REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('activitySchool', 'activity_id,school_id', '', '');
-CREATE TRIGGER log_delete AFTER DELETE ON public.annual_reviews REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('annualReview', 'plan_id', 'participants,findings,changes', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.annual_reviews REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('annualReview', 'plan_id', 'participants,findings,changes', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.annual_reviews REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('annualReview', 'plan_id', 'participants,findings,changes', '');
+CREATE TRIGGER annual_reviews_kept BEFORE DELETE OR UPDATE ON public.annual_reviews FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_delete AFTER DELETE ON public.annual_reviews REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('annualReview', 'plan_id', 'participants,findings,changes,reason', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.annual_reviews REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('annualReview', 'plan_id', 'participants,findings,changes,reason', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.annual_reviews REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('annualReview', 'plan_id', 'participants,findings,changes,reason', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.attendances REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', 'late_reason', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.attendances REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', 'late_reason', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.attendances REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('attendance', 'id', 'late_reason', '');

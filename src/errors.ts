@@ -1275,10 +1275,10 @@ export const errors = {
     ['Review exists', 'The annual review of this plan is already recorded.'],
     ['总结会已记录', '该计划的总结会已记录。'],
   ),
-  annualReviewBeforeYear: entry(
+  annualReviewTooEarly: entry(
     422,
-    ['Before the academic year', '{date} is before {startsOn}, the first day of the plan.'],
-    ['早于学年', '{date} 早于学年首日 {startsOn}。'],
+    ['Too early', '{date} is before {earliest}: the year is looked back on in its second semester at the earliest.'],
+    ['为时过早', '{date} 早于 {earliest}，总结会最早在第二学期召开。'],
   ),
   annualReviewInFuture: entry(
     422,

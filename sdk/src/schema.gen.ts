@@ -2101,9 +2101,9 @@ export interface paths {
         };
         /**
          * Get the annual review / 查看总结会
-         * @description Of a plan (§6.2).
+         * @description Of a plan (§6.2), as it was last corrected, or in the version asked for: all are kept.
          *
-         *     一份计划的总结会（§6.2）。
+         *     一份计划的总结会（§6.2），为最近更正的版本或所指定的版本，各版本均保留。
          *
          *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
          */
@@ -2111,9 +2111,9 @@ export interface paths {
         put?: never;
         /**
          * Record the annual review / 记录总结会
-         * @description Of an approved plan, once (§6.2): what was found, and what next year’s plan changes. It closes the plan; `createTrainingPlan` with `basedOnPlanId` draws the next one up from it.
+         * @description Of an approved plan, once, in the second semester of its year or after (§6.2): what was found, and what next year’s plan changes. It closes the plan; `createTrainingPlan` with `basedOnPlanId` draws the next one up from it.
          *
-         *     对已批准的计划记录一次（§6.2）：总结的情况和下一学年的改进。记录后计划不再更改；用 `basedOnPlanId` 新建下一学年的计划。
+         *     对已批准的计划记录一次（§6.2），最早在该学年第二学期召开：总结的情况和下一学年的改进。记录后计划不再更改；用 `basedOnPlanId` 新建下一学年的计划。
          *
          *     Callers / 可调用者: principal (school), trainingAdministrator (school)
          */
@@ -2121,7 +2121,15 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Correct the annual review / 更正总结会记录
+         * @description With a reason; each part that is given replaces its whole. The correction is a new version and the earlier ones are kept (§6.2). A plan that was drawn up from the review before stays as it is.
+         *
+         *     须说明原因，所给部分整体替换。更正另存为新版本，原版本保留（§6.2）；此前据以拟制的计划不变。
+         *
+         *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+         */
+        patch: operations["correctAnnualReview"];
         trace?: never;
     };
     "/v1/teachers/{id}/curriculum": {
@@ -6304,6 +6312,25 @@ export interface components {
              * @example 2024-11-10T14:00:00+08:00
              */
             recordedAt: string;
+            /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
+            version: number;
+            /** @description Why it was corrected / 更正原因 */
+            reason: string | null;
+        };
+        AnnualReviewCorrection: {
+            /** @description Why it is corrected / 更正原因 */
+            reason: string;
+            /**
+             * Format: date
+             * @description Date from 2000 to 2099, Asia/Shanghai / 2000 至 2099 年的日期（上海时间）
+             * @example 2024-09-01
+             */
+            date?: string;
+            participants?: components["schemas"]["PersonReference"][];
+            /** @description What was found / 总结的情况 */
+            findings?: string[];
+            /** @description What the next year’s plan changes / 下一学年的改进 */
+            changes?: string[];
         };
         NewAnnualReview: {
             /**
@@ -26988,15 +27015,18 @@ export interface operations {
     };
     /**
      * Get the annual review / 查看总结会
-     * @description Of a plan (§6.2).
+     * @description Of a plan (§6.2), as it was last corrected, or in the version asked for: all are kept.
      *
-     *     一份计划的总结会（§6.2）。
+     *     一份计划的总结会（§6.2），为最近更正的版本或所指定的版本，各版本均保留。
      *
      *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
      */
     getAnnualReview: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Version of the review / 总结会记录的版本 */
+                versionNumber?: number;
+            };
             header?: never;
             path: {
                 /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
@@ -27015,6 +27045,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description "default";r=remaining;t=seconds / 剩余配额 */
                     RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27036,7 +27068,9 @@ export interface operations {
                      *       "changes": [
                      *         "示例"
                      *       ],
-                     *       "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1,
+                     *       "reason": "示例"
                      *     }
                      */
                     "application/json": components["schemas"]["AnnualReview"];
@@ -27131,9 +27165,9 @@ export interface operations {
     };
     /**
      * Record the annual review / 记录总结会
-     * @description Of an approved plan, once (§6.2): what was found, and what next year’s plan changes. It closes the plan; `createTrainingPlan` with `basedOnPlanId` draws the next one up from it.
+     * @description Of an approved plan, once, in the second semester of its year or after (§6.2): what was found, and what next year’s plan changes. It closes the plan; `createTrainingPlan` with `basedOnPlanId` draws the next one up from it.
      *
-     *     对已批准的计划记录一次（§6.2）：总结的情况和下一学年的改进。记录后计划不再更改；用 `basedOnPlanId` 新建下一学年的计划。
+     *     对已批准的计划记录一次（§6.2），最早在该学年第二学期召开：总结的情况和下一学年的改进。记录后计划不再更改；用 `basedOnPlanId` 新建下一学年的计划。
      *
      *     Callers / 可调用者: principal (school), trainingAdministrator (school)
      */
@@ -27182,6 +27216,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description "default";r=remaining;t=seconds / 剩余配额 */
                     RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
                     /** @description Where the new thing is / 新对象的地址 */
                     Location?: string;
                     /** @description true when the answer was given before / 重放的应答为 true */
@@ -27207,7 +27243,9 @@ export interface operations {
                      *       "changes": [
                      *         "示例"
                      *       ],
-                     *       "recordedAt": "2024-11-10T14:00:00+08:00"
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1,
+                     *       "reason": "示例"
                      *     }
                      */
                     "application/json": components["schemas"]["AnnualReview"];
@@ -27294,8 +27332,225 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `validationFailed` Validation failed / 校验未通过; `annualReviewBeforeYear` Before the academic year / 早于学年; `annualReviewInFuture` Review still to come / 总结会未召开; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `duplicateItem` Duplicate item / 重复项; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            /** @description `validationFailed` Validation failed / 校验未通过; `annualReviewTooEarly` Too early / 为时过早; `annualReviewInFuture` Review still to come / 总结会未召开; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `duplicateItem` Duplicate item / 重复项; `rulesRefused` Refused by the rules / 不符合规则; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Correct the annual review / 更正总结会记录
+     * @description With a reason; each part that is given replaces its whole. The correction is a new version and the earlier ones are kept (§6.2). A plan that was drawn up from the review before stays as it is.
+     *
+     *     须说明原因，所给部分整体替换。更正另存为新版本，原版本保留（§6.2）；此前据以拟制的计划不变。
+     *
+     *     Callers / 可调用者: principal (school), trainingAdministrator (school)
+     */
+    correctAnnualReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change / 所改版本的 ETag */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "示例",
+                 *       "date": "2024-09-01",
+                 *       "participants": [
+                 *         {
+                 *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                 *           "name": "示例"
+                 *         }
+                 *       ],
+                 *       "findings": [
+                 *         "示例"
+                 *       ],
+                 *       "changes": [
+                 *         "示例"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnnualReviewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Correct the annual review / 更正总结会记录 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "schoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "date": "2024-09-01",
+                     *       "participants": [
+                     *         {
+                     *           "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "name": "示例"
+                     *         }
+                     *       ],
+                     *       "findings": [
+                     *         "示例"
+                     *       ],
+                     *       "changes": [
+                     *         "示例"
+                     *       ],
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1,
+                     *       "reason": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnualReview"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `annualReviewTooEarly` Too early / 为时过早; `annualReviewInFuture` Review still to come / 总结会未召开; `nameOrTeacher` Name or teacher / 姓名或教师; `unknownTeacher` Unknown teacher / 教师不存在; `duplicateItem` Duplicate item / 重复项; `rulesRefused` Refused by the rules / 不符合规则 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionRequired` Precondition required / 缺少前提条件 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -133,6 +133,7 @@ export const permissions = {
   getPlanExecution: staff,
   recordAnnualReview: planning,
   getAnnualReview: staff,
+  correctAnnualReview: planning,
 
   getCurriculum: everyone,
 

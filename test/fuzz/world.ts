@@ -174,7 +174,9 @@ async function addSparePlans(
   }
   const plan = must(await institute.get(`/v1/training-plans/${ids['training-plans']}`), 200)
   for (const [at, item] of plan.shown.content.items.entries()) named.set(`@planItems.${at}`, item.id)
+  await asOwner(service.db, 'alter table annual_reviews disable trigger annual_reviews_kept')
   await asOwner(service.db, 'delete from annual_reviews where plan_id = $1', [plan.id])
+  await asOwner(service.db, 'alter table annual_reviews enable trigger annual_reviews_kept')
   await asOwner(service.db, `update training_plans set status = 'approved' where id = $1`, [plan.id])
 }
 

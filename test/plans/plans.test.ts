@@ -811,9 +811,9 @@ t.test('the annual review closes the plan, and the next year’s is drawn up fro
     body: { code: 'annualReviewInFuture' },
   })
   service.setTime('2025-06-30T08:00:00+08:00')
-  t.match(await school.administrator.post(`${path}/annual-review`, { ...review, date: '2024-08-31' }), {
+  t.match(await school.administrator.post(`${path}/annual-review`, { ...review, date: '2025-01-31' }), {
     status: 422,
-    body: { code: 'annualReviewBeforeYear' },
+    body: { code: 'annualReviewTooEarly' },
   })
   t.match(await school.principal.get(`${path}/annual-review`), { status: 404 })
   const recorded = must(await school.administrator.post(`${path}/annual-review`, review), 201)
@@ -875,10 +875,63 @@ t.test('the annual review closes the plan, and the next year’s is drawn up fro
   })
 })
 
+t.test('a recorded review is corrected with a reason, as a new version; the earlier ones stay', async (t) => {
+  const { school, teacher } = await found()
+  const plan = await planInForce(district, school)
+  const path = `${plans}/${plan.id}/annual-review`
+  const { principal, administrator } = school
+  service.setTime('2025-06-30T08:00:00+08:00')
+  const correction = { reason: '误记', changes: ['增加线上研修'] }
+  t.match(await principal.patch(path, correction, { ifMatch: '*' }), { status: 404 }, 'nothing is recorded yet')
+  const review = { date: '2025-06-27', participants: [{ name: '甲' }], findings: ['好'], changes: ['增加讲座'] }
+  const recorded = must(await principal.post(path, review), 201)
+  t.match(recorded, { version: 1, reason: null })
+  const next = { schoolId: school.id, academicYear: '2025-2026', basedOnPlanId: plan.id }
+  const drawn = must(await administrator.post(plans, next), 201)
+  t.equal((await principal.patch(path, correction)).status, 428)
+  t.equal((await principal.patch(path, correction, { ifMatch: '"2"' })).status, 412)
+  t.equal((await principal.patch(path, { reason: '误记' }, { ifMatch: '*' })).status, 422, 'something is corrected')
+  t.equal((await principal.patch(path, { changes: [] }, { ifMatch: '*' })).status, 422, 'and why')
+  t.same(
+    codesOf(
+      await principal.patch(
+        path,
+        { reason: '误记', date: '2025-01-31', participants: [{ teacherId: nowhere }] },
+        { ifMatch: '*' },
+      ),
+    ),
+    ['annualReviewTooEarly', 'unknownTeacher'],
+  )
+  const answers = await Promise.all(
+    [principal, administrator].map((caller) => caller.patch(path, correction, { ifMatch: '"1"' })),
+  )
+  t.same(answers.map(({ status }) => status).sort(), [200, 412], 'of two at once one is asked to look again')
+  service.setTime('2025-07-01T08:00:00+08:00')
+  const again = { reason: '补记', participants: [{ teacherId: teacher.id }] }
+  const last = must(await principal.patch(path, again, { ifMatch: '"2"' }), 200)
+  t.match(last, {
+    ...{ version: 3, reason: '补记', date: '2025-06-27', findings: ['好'], changes: ['增加线上研修'] },
+    ...{ participants: [{ teacherId: teacher.id }], recordedAt: /^2025-07-01/ },
+  })
+  t.same(must(await district.institute.get(path), 200), last)
+  t.same(must(await district.institute.get(`${path}?versionNumber=1`), 200), recorded)
+  t.match(must(await principal.get(`${path}?versionNumber=2`), 200), { reason: '误记', participants: [{ name: '甲' }] })
+  t.equal((await principal.get(`${path}?versionNumber=4`)).status, 404)
+  t.match(
+    must(await principal.get(`${plans}/${drawn.id}`), 200).shown.content.notes,
+    ['增加讲座'],
+    'what was drawn stays',
+  )
+  t.equal((await district.institute.patch(path, correction, { ifMatch: '*' })).status, 403)
+  t.equal((await foreign.schools.F!.principal.patch(path, correction, { ifMatch: '*' })).status, 404)
+  await t.rejects(asOwner(service.db, `update annual_reviews set reason = '改'`), /append-only/)
+  await t.rejects(asOwner(service.db, 'delete from annual_reviews'), /append-only/)
+})
+
 t.test('a review needs an approved plan; an earlier year’s plan is not drawn up from a later one', async (t) => {
   const { school } = await found()
   const plan = await draftPlan(school, {}, '2025-2026')
-  const review = { date: '2025-09-01', participants: [{ name: '甲' }], findings: ['好'], changes: [] }
+  const review = { date: '2026-02-01', participants: [{ name: '甲' }], findings: ['好'], changes: [] }
   t.match(await school.principal.post(`${plans}/${plan.id}/annual-review`, review), {
     status: 409,
     body: { code: 'planNotApproved' },
@@ -899,8 +952,11 @@ t.test(
     must(await school.principal.put(path, { members }), 201)
     const draft = await draftPlan(school, { responsible: [{ teacherId: gone.id }] })
     const plan = await approvePlan(district, school, draft)
-    const review = { date: '2024-09-02', participants: [{ teacherId: gone.id }], findings: ['好'], changes: [] }
+    service.setTime('2025-02-01T08:00:00+08:00')
+    const review = { date: '2025-02-01', participants: [{ teacherId: gone.id }], findings: ['好'], changes: [] }
     must(await school.principal.post(`${plans}/${plan.id}/annual-review`, review, { idempotencyKey: 'review' }), 201)
+    const correction = { reason: '更正', participants: [{ teacherId: gone.id }, { name: '甲' }] }
+    must(await school.principal.patch(`${plans}/${plan.id}/annual-review`, correction, { ifMatch: '*' }), 200)
     const answers = async () => [
       must(await school.principal.get(path), 200).members[2].name,
       must(await school.principal.get(`${plans}/${plan.id}`), 200).shown.content.responsible[0].name,
@@ -951,10 +1007,7 @@ t.test('another district’s plan does not exist, in whatever way it is asked fo
     await administrator.patch(path, { goals: ['改'] }, { ifMatch: '*' }),
     await administrator.post(`${path}/items/${item}/schedule`, {}),
     await administrator.post(`${path}/annual-review`, {
-      date: '2024-09-02',
-      participants: [{ name: '甲' }],
-      findings: ['好'],
-      changes: [],
+      ...{ date: '2025-02-01', participants: [{ name: '甲' }], findings: ['好'], changes: [] },
     }),
   ])
     t.match(answer, { status: 404, body: { code: 'notFound' } })

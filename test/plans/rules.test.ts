@@ -570,11 +570,16 @@ t.test('somebody is a teacher or has a name, and a teacher stands once', async (
   ])
 })
 
-t.test('a review takes place from the first day of the year on, and not after today', async (t) => {
-  const told = (date: string, today: string) => checkReview(date, year, today).map(({ code }) => code)
-  t.same(told('2024-09-01', '2024-09-01'), [])
-  t.same(told('2024-08-31', '2024-09-01'), ['annualReviewBeforeYear'])
-  t.same(told('2024-09-02', '2024-09-01'), ['annualReviewInFuture'])
+t.test('a review takes place from the first day of the second semester on, and not after today', async (t) => {
+  const semesters = [
+    { number: 1 as const, startsOn: '2024-09-01' },
+    { number: 2 as const, startsOn: '2025-02-17' },
+  ]
+  const told = (date: string, today: string) => checkReview(date, { semesters }, today).map(({ code }) => code)
+  t.same(told('2024-09-03', '2024-09-03'), ['annualReviewTooEarly'])
+  t.same(told('2025-02-16', '2025-06-30'), ['annualReviewTooEarly'])
+  t.same(told('2025-02-17', '2025-02-17'), [])
+  t.same(told('2025-02-18', '2025-02-17'), ['annualReviewInFuture'])
   t.same(told('2025-10-01', '2025-10-08'), [], 'also after the year')
 })
 

@@ -59,6 +59,7 @@ export const bodies: Partial<Record<OperationId, object>> = {
   reviseTrainingPlan: { goals: ['改'] },
   reviewTrainingPlan: { decision: 'return', comments: '退回', versionNumber: 1 },
   recordAnnualReview: annualReview,
+  correctAnnualReview: { reason: '更正', changes: ['改'] },
   updateSurvey: { title: '改名' },
   openSurvey: {},
   answerSurvey: { answers: [{ question: 1, value: 4 }] },

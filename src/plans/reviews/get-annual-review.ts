@@ -7,15 +7,15 @@ import { findPlan, type PlanRow } from '../read.js'
 import { findAnnualReview, type AnnualReviewRow } from './read.js'
 import type { AnnualReview } from './schema.js'
 
-/** The annual review of a plan. */
+/** The annual review of a plan, as it was last corrected unless said. */
 export async function getAnnualReview(
   db: Database,
-  { actor, planId }: { actor: Actor; planId: string },
+  { actor, planId, versionNumber }: { actor: Actor; planId: string; versionNumber?: number | undefined },
 ): Promise<AnnualReview> {
   return query(db, actor, async (tx) => {
     const plan = await findPlan(tx, actor, planId)
     if (!plan) throw notFound('trainingPlan')
-    const review = await findAnnualReview(tx, actor.districtId, planId)
+    const review = await findAnnualReview(tx, actor.districtId, planId, versionNumber)
     if (!review) throw notFound('annualReview')
     return presentReview(tx, plan, review)
   })

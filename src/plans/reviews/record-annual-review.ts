@@ -41,6 +41,8 @@ export async function recordAnnualReview(
       changes,
       recordedAt: shanghaiInstant(now),
       recordedBy: actor.clientId,
+      version: 1,
+      reason: null,
     }
     await insertAnnualReview(tx, row)
     await changePlan(tx, plan, { status: 'closed', updatedAt: now.toISOString() })
