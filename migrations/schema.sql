@@ -831,7 +831,7 @@ alter table operations add constraint operations_district_id_id_pk PRIMARY KEY (
 alter table operations add constraint operations_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
 alter table operator_keys add constraint operator_keys_key_hash_unique UNIQUE (key_hash);
 alter table operator_keys add constraint operator_keys_pkey PRIMARY KEY (id);
-alter table plan_item_activities add constraint plan_item_activities_once UNIQUE (district_id, activity_id);
+alter table plan_item_activities add constraint plan_item_activities_once UNIQUE (district_id, plan_id, activity_id);
 alter table plan_item_activities add constraint plan_item_activities_district_id_plan_id_item_id_pk PRIMARY KEY (district_id, plan_id, item_id);
 alter table plan_item_activities add constraint plan_item_activities_district_id_activity_id_activities_distric FOREIGN KEY (district_id, activity_id) REFERENCES activities(district_id, id);
 alter table plan_item_activities add constraint plan_item_activities_district_id_plan_id_training_plans_distric FOREIGN KEY (district_id, plan_id) REFERENCES training_plans(district_id, id);

@@ -1245,6 +1245,42 @@ export const errors = {
     ['Already scheduled', 'The item is carried out by the activity {activityId}.'],
     ['已安排', '该项目已安排活动 {activityId}。'],
   ),
+  unknownActivity: entry(
+    422,
+    ['Unknown activity', 'There is no such activity that the school hosts or takes part in.'],
+    ['活动不存在', '该校没有主办或参加这一活动。'],
+  ),
+  planActivityLinked: entry(
+    409,
+    ['Activity in use', 'The activity carries the item {itemId} of this plan out already.'],
+    ['活动已对应项目', '该活动已对应本计划的项目 {itemId}。'],
+  ),
+  planActivityOtherYear: entry(
+    422,
+    ['Of another year', 'The activity is not of {academicYear}, the year of the plan.'],
+    ['学年不符', '该活动不属于计划所在的 {academicYear} 学年。'],
+  ),
+  planActivityOtherCourse: entry(
+    422,
+    ['Another course', 'The activity does not teach the course {courseId} that the item names.'],
+    ['课程不符', '该活动不讲授项目所列的课程 {courseId}。'],
+  ),
+  planActivityNotForTiers: entry(
+    422,
+    ['Not open to the tiers', 'The activity is not open to these tiers of the item: {tiers}.'],
+    ['分层不符', '该活动不面向项目的以下层级：{tiers}。'],
+  ),
+  planActivitySessionUnlike: entry(
+    422,
+    [
+      'Not as planned',
+      'The session on {date} is not as planned: from {from} to {to}, delivered like the item, with {hours} class hours of its form, category and module.',
+    ],
+    [
+      '场次与计划不符',
+      '{date} 的场次与计划不符：须在 {from} 至 {to} 之间，研修方式、形式、类别、模块与项目一致，不少于 {hours} 课时。',
+    ],
+  ),
   planItemInUse: entry(
     409,
     ['Item in use', 'The item {id} is already scheduled: it stays in the plan.'],

@@ -63,6 +63,7 @@ export const operationTable = {
   getTeacherTier: { method: "GET", path: "/v1/teachers/{id}/tier", query: ["date"] },
   getTrainingPlan: { method: "GET", path: "/v1/training-plans/{id}", query: ["versionNumber"] },
   giveCourseFeedback: { method: "POST", path: "/v1/courses/{id}/feedback", query: [] },
+  linkPlanItem: { method: "POST", path: "/v1/training-plans/{id}/items/{itemId}/link", query: [] },
   listAcademicYears: { method: "GET", path: "/v1/academic-years", query: ["limit","cursor"], list: true },
   listActivities: { method: "GET", path: "/v1/activities", query: ["limit","cursor","academicYear","hostSchoolId","schoolId","sourcedId","courseId","from","to"], list: true },
   listAttendance: { method: "GET", path: "/v1/attendance", query: ["limit","cursor","sessionId","teacherId","status","role"], list: true },

@@ -2055,13 +2055,37 @@ export interface paths {
         put?: never;
         /**
          * Schedule an item of the plan / 安排计划项目
-         * @description Makes it an activity with all its sessions, once. An item in a fixed slot (§5.1) gets dates of the slot that are still to come, spread evenly over its period, without holidays and without dates that other items have; or the times given, past ones too. An item of flexible time needs them.
+         * @description Makes it an activity with all its sessions, once. An item in a fixed slot (§5.1) gets dates of the slot that are still to come, spread evenly over its period, without holidays and without dates that other items have; or the times given, past ones too. An item of flexible time needs them. `schoolIds` makes the activity joint (§4.2); `capacity` and `registrationClosesAt` say how many may register, and until when.
          *
-         *     将项目一次性安排为含全部场次的活动。固定时间的项目（§5.1）在其期间内均匀取用该时间尚未到来的日期，避开假期和其他项目已用的日期；也可给出各场次时间（含已过的），灵活时间的项目必须给出。
+         *     将项目一次性安排为含全部场次的活动。固定时间的项目（§5.1）在其期间内均匀取用该时间尚未到来的日期，避开假期和其他项目已用的日期；也可给出各场次时间（含已过的），灵活时间的项目必须给出。`schoolIds` 为联合活动的其他学校（§4.2），`capacity`、`registrationClosesAt` 为名额和报名截止时刻。
          *
          *     Callers / 可调用者: integration (district), trainingAdministrator (school)
          */
         post: operations["schedulePlanItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-plans/{id}/items/{itemId}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link an item of the plan to an activity / 将计划项目对应到已有活动
+         * @description Instead of `schedulePlanItem`, once: an activity that is there already carries the item out, a joint one that another school hosts (§4.2) or one of the school’s own. It is of the plan’s year, open to the tiers of the item, and its sessions are as planned.
+         *
+         *     代替 `schedulePlanItem`，限一次：由已有活动完成该项目，可为他校主办、本校参加的联合活动（§4.2）或本校活动。活动须属同一学年、面向项目的分层，各场次与计划相符。
+         *
+         *     Callers / 可调用者: integration (district), trainingAdministrator (school)
+         */
+        post: operations["linkPlanItem"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2077,9 +2101,9 @@ export interface paths {
         };
         /**
          * Get how far a plan is carried out / 查看计划执行情况
-         * @description Item by item: planned, scheduled, held and cancelled, teachers reached and class hours entered; by module, category and tier; and what is overdue (§6.1).
+         * @description Item by item: planned, scheduled, held and cancelled, teachers of the school reached and class hours entered; by module, category and tier; and what is overdue (§6.1).
          *
-         *     逐项列出计划、已安排、已完成和取消的场次，参加教师和入账课时，并按模块、类别、层级汇总；列出逾期项目（§6.1）。
+         *     逐项列出计划、已安排、已完成和取消的场次，本校参加教师和入账课时，并按模块、类别、层级汇总；列出逾期项目（§6.1）。
          *
          *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
          */
@@ -6207,9 +6231,9 @@ export interface components {
                     hours: string;
                 };
                 cancelled: number;
-                /** @description Teachers who earned hours / 取得课时的教师人数 */
+                /** @description Teachers of the school who earned hours / 本校取得课时的教师人数 */
                 teachers: number;
-                /** @description Of all teachers together / 全部教师入账课时合计 */
+                /** @description Of these teachers together / 上述教师入账课时合计 */
                 hoursEntered: string;
                 /** @description Its period is past and not all of it was held / 逾期未完成 */
                 overdue: boolean;
@@ -6260,9 +6284,20 @@ export interface components {
             }[];
             overdueItems: string[];
         };
+        PlanItemLink: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            activityId: string;
+        };
+        /** @description As of a new activity of the school / 与新建活动相同 */
         PlanItemSchedule: {
             /** @description Needed for an item without a slot / 灵活时间的项目必须给出 */
             sessions?: components["schemas"]["PlanSession"][];
+            schoolIds?: string[];
+            capacity?: number | null;
+            registrationClosesAt?: string | null;
         };
         PlanSession: {
             /**
@@ -26607,9 +26642,9 @@ export interface operations {
     };
     /**
      * Schedule an item of the plan / 安排计划项目
-     * @description Makes it an activity with all its sessions, once. An item in a fixed slot (§5.1) gets dates of the slot that are still to come, spread evenly over its period, without holidays and without dates that other items have; or the times given, past ones too. An item of flexible time needs them.
+     * @description Makes it an activity with all its sessions, once. An item in a fixed slot (§5.1) gets dates of the slot that are still to come, spread evenly over its period, without holidays and without dates that other items have; or the times given, past ones too. An item of flexible time needs them. `schoolIds` makes the activity joint (§4.2); `capacity` and `registrationClosesAt` say how many may register, and until when.
      *
-     *     将项目一次性安排为含全部场次的活动。固定时间的项目（§5.1）在其期间内均匀取用该时间尚未到来的日期，避开假期和其他项目已用的日期；也可给出各场次时间（含已过的），灵活时间的项目必须给出。
+     *     将项目一次性安排为含全部场次的活动。固定时间的项目（§5.1）在其期间内均匀取用该时间尚未到来的日期，避开假期和其他项目已用的日期；也可给出各场次时间（含已过的），灵活时间的项目必须给出。`schoolIds` 为联合活动的其他学校（§4.2），`capacity`、`registrationClosesAt` 为名额和报名截止时刻。
      *
      *     Callers / 可调用者: integration (district), trainingAdministrator (school)
      */
@@ -26638,7 +26673,12 @@ export interface operations {
                  *           "endsAt": "2024-11-10T14:00:00+08:00",
                  *           "location": "示例"
                  *         }
-                 *       ]
+                 *       ],
+                 *       "schoolIds": [
+                 *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                 *       ],
+                 *       "capacity": 1,
+                 *       "registrationClosesAt": "2024-11-10T14:00:00+08:00"
                  *     }
                  */
                 "application/json": components["schemas"]["PlanItemSchedule"];
@@ -26838,10 +26878,234 @@ export interface operations {
         };
     };
     /**
-     * Get how far a plan is carried out / 查看计划执行情况
-     * @description Item by item: planned, scheduled, held and cancelled, teachers reached and class hours entered; by module, category and tier; and what is overdue (§6.1).
+     * Link an item of the plan to an activity / 将计划项目对应到已有活动
+     * @description Instead of `schedulePlanItem`, once: an activity that is there already carries the item out, a joint one that another school hosts (§4.2) or one of the school’s own. It is of the plan’s year, open to the tiers of the item, and its sessions are as planned.
      *
-     *     逐项列出计划、已安排、已完成和取消的场次，参加教师和入账课时，并按模块、类别、层级汇总；列出逾期项目（§6.1）。
+     *     代替 `schedulePlanItem`，限一次：由已有活动完成该项目，可为他校主办、本校参加的联合活动（§4.2）或本校活动。活动须属同一学年、面向项目的分层，各场次与计划相符。
+     *
+     *     Callers / 可调用者: integration (district), trainingAdministrator (school)
+     */
+    linkPlanItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanItemLink"];
+            };
+        };
+        responses: {
+            /** @description Link an item of the plan to an activity / 将计划项目对应到已有活动 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "sourcedId": "T0001",
+                     *       "title": "示例",
+                     *       "description": "示例",
+                     *       "hostSchoolId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "academicYear": "2024-2025",
+                     *       "schoolIds": [
+                     *         "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b"
+                     *       ],
+                     *       "tiers": [
+                     *         2
+                     *       ],
+                     *       "capacity": 1,
+                     *       "registrationClosesAt": "2024-11-10T14:00:00+08:00",
+                     *       "courseId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "courseVersion": 1,
+                     *       "sessions": [
+                     *         {
+                     *           "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "activityId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *           "status": "scheduled",
+                     *           "startsAt": "2024-11-10T14:00:00+08:00",
+                     *           "endsAt": "2024-11-10T14:00:00+08:00",
+                     *           "date": "2024-09-01",
+                     *           "semester": 1,
+                     *           "delivery": "onSite",
+                     *           "location": "示例",
+                     *           "segments": [
+                     *             {
+                     *               "number": 1,
+                     *               "form": "caseAnalysis",
+                     *               "category": "lecture",
+                     *               "module": "classManagement",
+                     *               "hours": "12.5"
+                     *             }
+                     *           ],
+                     *           "confirmedAt": "2024-11-10T14:00:00+08:00",
+                     *           "cancellationReason": "示例",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "createdAt": "2024-11-10T14:00:00+08:00",
+                     *       "updatedAt": "2024-11-10T14:00:00+08:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `planClosed` Plan closed / 计划已总结; `planNotApproved` Not approved / 尚未批准; `planItemScheduled` Already scheduled / 已安排; `planActivityLinked` Activity in use / 活动已对应项目; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `unknownActivity` Unknown activity / 活动不存在; `planActivityOtherYear` Of another year / 学年不符; `planActivityOtherCourse` Another course / 课程不符; `planActivityNotForTiers` Not open to the tiers / 分层不符; `planSessionCount` Not as planned / 场次数与计划不符; `planActivitySessionUnlike` Not as planned / 场次与计划不符; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Get how far a plan is carried out / 查看计划执行情况
+     * @description Item by item: planned, scheduled, held and cancelled, teachers of the school reached and class hours entered; by module, category and tier; and what is overdue (§6.1).
+     *
+     *     逐项列出计划、已安排、已完成和取消的场次，本校参加教师和入账课时，并按模块、类别、层级汇总；列出逾期项目（§6.1）。
      *
      *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school)
      */

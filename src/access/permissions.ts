@@ -130,6 +130,7 @@ export const permissions = {
   reviewTrainingPlan: institute,
   checkTrainingPlan: staff,
   schedulePlanItem: training,
+  linkPlanItem: training,
   getPlanExecution: staff,
   recordAnnualReview: planning,
   getAnnualReview: staff,

@@ -12,6 +12,7 @@ export const personalReads: ReadonlySet<OperationId> = new Set<OperationId>([
   'listCompetenceAssessments',
   'getNeedProfile',
   'getTeacherTier',
+  'listTierOverrides',
   'listAttendance',
   'listRegistrations',
   'listInteractions',

@@ -103,7 +103,7 @@ function call(caller: Caller, { operationId, method, path }: Operation, id: stri
 }
 
 /** What belongs to one person; everything else of a school is seen by the persons there. */
-const personal = new Set(['teachers', 'hour-entries', 'held', 'credit-statements', 'registrations'])
+const personal = new Set(['teachers', 'hour-entries', 'held', 'credit-statements', 'registrations', 'tier-overrides'])
 
 /** What lies between a school and the institute: the persons of a school see none but their own. */
 const ofSchools = new Set(['course-applications'])

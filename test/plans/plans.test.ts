@@ -760,6 +760,119 @@ t.test('a slot gives dates that are still to come; past ones only by hand', asyn
   t.ok(first[3].date > '2025-05-20', 'spread over what is left of the period')
 })
 
+t.test('schools train jointly: one schedules an item for both, the other links its own to it (§4.2)', async (t) => {
+  const { school: host, teacher } = await found()
+  const { school: partner, teacher: guest } = await found()
+  const { school: stranger } = await found()
+  const { items } = adequateContent()
+  const ofHost = await planInForce(district, host)
+  const ofPartner = await planInForce(district, partner, {
+    items: [...items, { ...items[0], title: '联合研修', slot: null }, { ...items[0], title: '再次', slot: null }],
+  })
+  const ofStranger = await planInForce(district, stranger)
+  const pathTo = (plan: Any, at: number) => `${plans}/${plan.id}/items/${plan.shown.content.items[at].id}`
+  t.same(
+    codesOf(await host.administrator.post(`${pathTo(ofHost, 0)}/schedule`, { schoolIds: [partner.id, nowhere] })),
+    ['unknownSchool'],
+  )
+  const joint = { schoolIds: [partner.id], capacity: 30, registrationClosesAt: '2024-09-09T00:00:00+08:00' }
+  const activity = must(await host.administrator.post(`${pathTo(ofHost, 0)}/schedule`, joint), 201)
+  t.match(activity, { hostSchoolId: host.id, schoolIds: [partner.id], capacity: 30, sessions: { length: 4 } })
+  t.ok(activity.registrationClosesAt)
+
+  const link = { activityId: activity.id }
+  const [sixth, seventh] = [5, 6].map((at) => `${pathTo(ofPartner, at)}/link`) as [string, string]
+  t.match(await stranger.administrator.post(`${pathTo(ofStranger, 0)}/link`, link), {
+    status: 422,
+    body: { code: 'unknownActivity', errors: [{ pointer: '/activityId' }] },
+  })
+  t.match(await partner.administrator.post(sixth, { activityId: nowhere }), {
+    status: 422,
+    body: { code: 'unknownActivity' },
+  })
+  t.same(codesOf(await partner.administrator.post(`${pathTo(ofPartner, 1)}/link`, link)), [
+    ...Array<string>(4).fill('planActivitySessionUnlike'),
+  ])
+  t.equal((await partner.principal.post(sixth, link)).status, 403)
+  t.equal((await host.administrator.post(sixth, link)).status, 404, 'another school’s plan does not exist')
+  const integration = await client(service, district.institute, { role: 'integration', schoolId: partner.id })
+  const answers = await Promise.all([partner.administrator.post(sixth, link), integration.post(seventh, link)])
+  t.same(answers.map(({ status }) => status).sort(), [200, 409], 'an activity carries one item of a plan out')
+  t.match(
+    answers.find(({ status }) => status === 409),
+    { body: { code: 'planActivityLinked' } },
+  )
+  const linked = answers[0]!.status === 200 ? 5 : 6
+  t.match(await partner.administrator.post(`${pathTo(ofPartner, linked)}/schedule`, {}), {
+    status: 409,
+    body: { code: 'planItemScheduled', detail: `The item is carried out by the activity ${activity.id}.` },
+  })
+  t.match(await host.administrator.post(`${pathTo(ofHost, 1)}/link`, link), {
+    status: 409,
+    body: { code: 'planActivityLinked' },
+  })
+
+  const [session] = activity.sessions
+  await attend(host, session, teacher)
+  await attend(host, session, guest)
+  const second = await hire(district, `T-second-${partner.sourcedId}`, partner)
+  await attend(host, session, second)
+  service.setTime(session.endsAt)
+  await confirm(host, session)
+  const executed = async (of: School, { id }: Any, at: number) =>
+    must(await of.principal.get(`${plans}/${id}/execution`), 200).items[at]
+  const held = { activityId: activity.id, scheduled: { sessions: 3 }, held: { sessions: 1, hours: '2' } }
+  t.match(await executed(host, ofHost, 0), { ...held, teachers: 1, hoursEntered: '2' }, 'each its own teachers')
+  t.match(await executed(partner, ofPartner, linked), { ...held, teachers: 2, hoursEntered: '4' })
+  t.match(
+    await partner.administrator.patch(
+      `${plans}/${ofPartner.id}`,
+      { items: ofPartner.shown.content.items.slice(0, 5).map(asked), reason: '减少' },
+      { ifMatch: '*' },
+    ),
+    { status: 409, body: { code: 'planItemInUse' } },
+  )
+})
+
+t.test('an item is linked or scheduled, not both, however many do it at once', async (t) => {
+  const { school } = await found()
+  const { items } = adequateContent()
+  const once = { ...items[0], title: '一次', sessions: 1, slot: null }
+  const plan = await planInForce(district, school, { items: [...items, once] })
+  const path = `${plans}/${plan.id}/items/${plan.shown.content.items[5].id}`
+  const times = { startsAt: '2024-10-12T09:00:00+08:00', endsAt: '2024-10-12T10:30:00+08:00' }
+  const own = must(
+    await school.administrator.post('/v1/activities', {
+      ...{ title: '已有活动', hostSchoolId: school.id, academicYear },
+      sessions: [{ ...times, segments: [{ form: 'lecture', module: 'classManagement', hours: '2' }] }],
+    }),
+    201,
+  )
+  const integration = await client(service, district.institute, { role: 'integration', schoolId: school.id })
+  const answers = await Promise.all([
+    school.administrator.post(`${path}/link`, { activityId: own.id }),
+    integration.post(`${path}/schedule`, { sessions: [times] }),
+  ])
+  t.equal(answers.filter(({ status }) => status < 300).length, 1)
+  t.match(
+    answers.find(({ status }) => status >= 300),
+    { status: 409, body: { code: 'planItemScheduled' } },
+  )
+  await setLeaders(school, '2025-2026')
+  const draft = await draftPlan(school, {}, '2025-2026')
+  const inDraft = `${plans}/${draft.id}/items/${draft.shown.content.items[0].id}/link`
+  t.match(await school.administrator.post(inDraft, { activityId: own.id }), {
+    status: 409,
+    body: { code: 'planNotApproved' },
+  })
+  const next = await approvePlan(district, school, draft)
+  t.match(
+    codesOf(await school.administrator.post(inDraft, { activityId: own.id })).slice(0, 1),
+    ['planActivityOtherYear'],
+    next.academicYear,
+  )
+})
+
 t.test('execution tells what was planned, scheduled, held and entered, and what is overdue', async (t) => {
   const { school, teacher } = await found()
   const content = adequateContent()
@@ -1006,6 +1119,7 @@ t.test('another district’s plan does not exist, in whatever way it is asked fo
     await principal.post(`${path}/submit`),
     await administrator.patch(path, { goals: ['改'] }, { ifMatch: '*' }),
     await administrator.post(`${path}/items/${item}/schedule`, {}),
+    await administrator.post(`${path}/items/${item}/link`, { activityId: nowhere }),
     await administrator.post(`${path}/annual-review`, {
       ...{ date: '2025-02-01', participants: [{ name: '甲' }], findings: ['好'], changes: [] },
     }),

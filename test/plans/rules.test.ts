@@ -3,6 +3,7 @@ import t from 'tap'
 import { addDays, weekdayOf } from '../../src/lib/calendar.js'
 import { hours, parseHours } from '../../src/lib/quantity.js'
 import { carriedOut } from '../../src/plans/execution/rules/carried-out.js'
+import { checkLink } from '../../src/plans/execution/rules/check-link.js'
 import { checkSchedule } from '../../src/plans/execution/rules/check-schedule.js'
 import { slotSessions } from '../../src/plans/execution/rules/slot-sessions.js'
 import { checkGroup } from '../../src/plans/leadership/rules/check-group.js'
@@ -441,6 +442,51 @@ t.test('sessions given by hand are as many as planned, on dates of the period in
       params: { date: '2024-11-01', from: '2024-10-01', to: '2024-10-31' },
     },
   ])
+})
+
+t.test('an activity that is there carries an item out when it is as planned', async (t) => {
+  const planned = {
+    ...{ courseId: null, tiers: [1, 2], form: 'lecture', category: 'lecture' as const, module: modules[0]! },
+    ...{ delivery: 'onSite' as const, sessions: 2, hoursPerSession: '2', from: '2024-10-01', to: '2024-10-31' },
+  }
+  const segment = { number: 1, form: 'lecture', category: 'lecture' as const, module: modules[0]!, hours: '1' }
+  const session = (rest: object = {}) => ({
+    ...{ id: 's', activityId: 'a', status: 'scheduled' as const, date: '2024-10-01', semester: 1 as const },
+    ...{ startsAt: '2024-10-01T08:00:00+08:00', endsAt: '2024-10-01T12:00:00+08:00', delivery: 'onSite' as const },
+    ...{ location: null, segments: [segment, segment], confirmedAt: null, cancellationReason: null, version: 1 },
+    ...rest,
+  })
+  const told = (activity: object = {}, rest: object = {}) =>
+    checkLink(
+      { academicYear: '2024-2025', courseId: null, tiers: [1, 2, 3], sessions: [session(), session()], ...activity },
+      { ...planned, ...rest },
+      { academicYear: '2024-2025' },
+      policy,
+    ).map(({ code }) => code)
+  const second = (rest: object) => told({ sessions: [session(), session(rest)] })
+  t.same(told(), [])
+  t.same(told({ tiers: null }, { tiers: [] }), [])
+  t.same(told({}, { tiers: [] }), ['planActivityNotForTiers'], 'an item for all is open to the fifth tier too')
+  t.same(told({ tiers: [2] }), ['planActivityNotForTiers'])
+  t.same(told({ academicYear: '2025-2026' }), ['planActivityOtherYear'])
+  t.same(told({ courseId: 'c' }), [], 'an item that names no course takes any')
+  t.same(told({ courseId: 'c' }, { courseId: 'd' }), ['planActivityOtherCourse'])
+  t.same(told({ courseId: 'c' }, { courseId: 'c' }), [])
+  t.same(told({ sessions: [session(), session(), session()] }), [], 'more than planned')
+  t.same(told({ sessions: [session()] }), ['planSessionCount'])
+  t.same(second({ status: 'cancelled' }), ['planSessionCount'])
+  t.same(second({ status: 'confirmed', date: '2024-10-31' }), [], 'on the last day, and held already')
+  t.same(second({ segments: [{ ...segment, hours: '3' }] }), [], 'longer than planned')
+  for (const unlike of [
+    { date: '2024-09-30' },
+    { date: '2024-11-01' },
+    { delivery: 'online' },
+    { segments: [segment, { ...segment, hours: '0.5' }] },
+    { segments: [segment, segment, { ...segment, form: 'salon' }] },
+    { segments: [segment, segment, { ...segment, category: 'practice' }] },
+    { segments: [segment, segment, { ...segment, module: null }] },
+  ])
+    t.same(second(unlike), ['planActivitySessionUnlike'], JSON.stringify(unlike))
 })
 
 t.test('the next year’s items fall in the same weeks and on the same weekdays, inside the year', async (t) => {

@@ -58,6 +58,7 @@ export const bodies: Partial<Record<OperationId, object>> = {
   setLeadershipGroup: leaders,
   reviseTrainingPlan: { goals: ['改'] },
   reviewTrainingPlan: { decision: 'return', comments: '退回', versionNumber: 1 },
+  linkPlanItem: { activityId: nowhere },
   recordAnnualReview: annualReview,
   correctAnnualReview: { reason: '更正', changes: ['改'] },
   updateSurvey: { title: '改名' },

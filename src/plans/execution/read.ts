@@ -47,7 +47,10 @@ export type ActivityStanding = {
   hoursEntered: Hours
 }
 
-/** What has become of each scheduled item of a plan, in two statements however many there are. */
+/**
+ * What has become of each scheduled item of a plan, in two statements however many there are. Of those who earned hours in
+ * a joint activity, the school's own teachers count.
+ */
 export async function findItemStandings(
   tx: Tx,
   districtId: string,
@@ -74,7 +77,11 @@ export async function findItemStandings(
       from plan_item_activities as link
       join sessions as session on session.district_id = link.district_id and session.activity_id = link.activity_id
       join hour_entries as entry on entry.district_id = session.district_id and entry.session_id = session.id
-      where link.district_id = ${districtId} and link.plan_id = ${planId}
+      join training_plans as plan on plan.district_id = link.district_id and plan.id = link.plan_id
+      where link.district_id = ${districtId} and link.plan_id = ${planId} and exists (
+        select from homeroom_duties as duty
+        where duty.district_id = entry.district_id and duty.teacher_id = entry.teacher_id and duty.school_id = plan.school_id
+          and duty.starts_on <= session.date and (duty.ends_on is null or duty.ends_on >= session.date))
       group by link.item_id, entry.teacher_id
     ) as earned
     group by item_id`)

@@ -4,15 +4,16 @@ import type { Activity } from '../../activities/schema.js'
 import type { Database, Tx } from '../../db/database.js'
 import type { Principal } from '../../db/idempotency.js'
 import { transact } from '../../db/transact.js'
-import { notFound, Refusal, refused } from '../../errors.js'
+import { Refusal, refused } from '../../errors.js'
 import { parseHours } from '../../lib/quantity.js'
 import { loadBasis, type Basis } from '../../roster/load-basis.js'
-import { findVersion, lockPlan, type PlanRow } from '../read.js'
+import type { PlanRow } from '../read.js'
 import { spreadDates } from '../rules/share-slot.js'
 import { slotDates } from '../rules/slot-dates.js'
 import type { PlanItem } from '../schema.js'
 import type { StoredContent } from '../tables.js'
-import { findDatesTaken, findScheduledItems } from './read.js'
+import { lockPlanItem } from './lock-plan-item.js'
+import { findDatesTaken } from './read.js'
 import { checkSchedule } from './rules/check-schedule.js'
 import { slotSessions, slotStart } from './rules/slot-sessions.js'
 import type { PlanItemSchedule, PlanSession } from './schema.js'
@@ -20,7 +21,7 @@ import { insertItemActivity } from './write.js'
 
 /**
  * Makes an item of the plan in force an activity with all its sessions, once: on dates of its fixed slot, spread over its
- * period, or at the times given.
+ * period, or at the times given; joint where other schools are named (§4.2).
  */
 export async function schedulePlanItem(
   db: Database,
@@ -34,24 +35,15 @@ export async function schedulePlanItem(
 ): Promise<Activity> {
   const { districtId } = actor
   return transact(db, actor, async (tx) => {
-    const plan = await lockPlan(tx, actor, id)
-    if (!plan) throw notFound('trainingPlan')
-    if (plan.status === 'closed') throw new Refusal('planClosed')
-    if (plan.approvedVersion === null) throw new Refusal('planNotApproved')
-    const { content } = (await findVersion(tx, districtId, id, plan.approvedVersion))!
-    const item = content.items.find((one) => one.id === itemId)
-    if (!item) throw notFound('planItem')
-    const scheduled = await findScheduledItems(tx, districtId, id)
-    const activityId = scheduled.get(itemId)
-    if (activityId) throw new Refusal('planItemScheduled', { activityId })
+    const { plan, content, item, scheduled } = await lockPlanItem(tx, actor, { id, itemId })
     const basis = await loadBasis(tx, districtId, plan.academicYear)
-    const sessions = schedule.sessions
-      ? takeGiven(schedule.sessions, item)
-      : await takeSlot(tx, plan, { content, item, scheduled, basis, now })
+    const { sessions: given, ...joint } = schedule
+    const sessions = given ? takeGiven(given, item) : await takeSlot(tx, plan, { content, item, scheduled, basis, now })
     const segment = { form: item.form, category: item.category, module: item.module, hours: item.hoursPerSession }
     const activity = await openActivity(tx, {
       actor,
       activity: {
+        ...joint,
         title: item.title,
         ...(item.theme ? { description: item.theme } : {}),
         ...(item.courseId ? { courseId: item.courseId } : {}),

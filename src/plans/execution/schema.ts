@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { NewActivity } from '../../activities/schema.js'
 import { closed, DateOnly, HoursText, Id, Instant, Line, nullable, ref } from '../../lib/wire.js'
 import { Category, TierNumber } from '../../policy/schema.js'
 
@@ -17,10 +18,16 @@ export const PlanItemSchedule = closed(
         description: 'Needed for an item without a slot / 灵活时间的项目必须给出',
       }),
     ),
+    schoolIds: NewActivity.properties.schoolIds,
+    capacity: NewActivity.properties.capacity,
+    registrationClosesAt: NewActivity.properties.registrationClosesAt,
   },
-  { $id: 'PlanItemSchedule' },
+  { $id: 'PlanItemSchedule', description: 'As of a new activity of the school / 与新建活动相同' },
 )
 export type PlanItemSchedule = Static<typeof PlanItemSchedule>
+
+export const PlanItemLink = closed({ activityId: Id }, { $id: 'PlanItemLink' })
+export type PlanItemLink = Static<typeof PlanItemLink>
 
 const Count = Type.Integer({ minimum: 0 })
 const sessions = closed({ sessions: Count, hours: HoursText })
@@ -40,8 +47,11 @@ export const PlanExecution = closed(
         scheduled: sessions,
         held: sessions,
         cancelled: Count,
-        teachers: Type.Integer({ minimum: 0, description: 'Teachers who earned hours / 取得课时的教师人数' }),
-        hoursEntered: Type.String({ description: 'Of all teachers together / 全部教师入账课时合计' }),
+        teachers: Type.Integer({
+          minimum: 0,
+          description: 'Teachers of the school who earned hours / 本校取得课时的教师人数',
+        }),
+        hoursEntered: Type.String({ description: 'Of these teachers together / 上述教师入账课时合计' }),
         overdue: Type.Boolean({ description: 'Its period is past and not all of it was held / 逾期未完成' }),
       }),
       { description: 'In the order of the plan; held is confirmed / 按计划顺序，held 为已确认的场次' },

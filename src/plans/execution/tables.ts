@@ -3,7 +3,7 @@ import { activities } from '../../activities/tables.js'
 import { instant } from '../../db/columns.js'
 import { trainingPlans } from '../tables.js'
 
-/** The activity that carries an item of a plan out: one for each item. */
+/** The activity that carries an item of a plan out: one for each item. A joint one carries out items of several schools' plans. */
 export const planItemActivities = pgTable(
   'plan_item_activities',
   {
@@ -16,7 +16,7 @@ export const planItemActivities = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.planId, t.itemId] }),
-    unique('plan_item_activities_once').on(t.districtId, t.activityId),
+    unique('plan_item_activities_once').on(t.districtId, t.planId, t.activityId),
     foreignKey({ columns: [t.districtId, t.planId], foreignColumns: [trainingPlans.districtId, trainingPlans.id] }),
     foreignKey({ columns: [t.districtId, t.activityId], foreignColumns: [activities.districtId, activities.id] }),
   ],

@@ -1,0 +1,2 @@
+ALTER TABLE "plan_item_activities" DROP CONSTRAINT "plan_item_activities_once";--> statement-breakpoint
+ALTER TABLE "plan_item_activities" ADD CONSTRAINT "plan_item_activities_once" UNIQUE("district_id","plan_id","activity_id");
