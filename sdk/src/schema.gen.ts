@@ -2165,9 +2165,9 @@ export interface paths {
         };
         /**
          * Get a teacher’s curriculum / 查看教师课程方案
-         * @description The published courses that fit the teacher’s tier (§3.3), of the schools where the teacher has a homeroom duty or shared in the district: what has been done comes last, then by need (§3.1), then what covers modules without hours (§3.2), each with its reasons; `limit` says how many are listed. And how the year covers the modules.
+         * @description The published courses that fit the teacher’s tier (§3.3), of the schools where the teacher has a homeroom duty or shared in the district: what has been done in whole comes last, all else by need (§3.1), then what covers modules without hours (§3.2), each with its reasons; `limit` says how many are listed. And how the year covers the modules.
          *
-         *     适合教师所在分层（§3.3）的已发布课程，来自任职学校或全区共享：已修的排在最后，其余按需求（§3.1）和尚无课时的模块（§3.2）排序，逐一说明理由；`limit` 为列出的门数。并列出各模块的覆盖情况。
+         *     适合教师所在分层（§3.3）的已发布课程，来自任职学校或全区共享：已修满的排在最后，其余按需求（§3.1）和尚无课时的模块（§3.2）排序，逐一说明理由；`limit` 为列出的门数。并列出各模块的覆盖情况。
          *
          *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
@@ -6449,11 +6449,11 @@ export interface components {
             hours: string;
             /** @description Of its most needed module; null when nothing is known / 所含模块中最高的需求，未知为 null */
             need: string | null;
-            /** @description Hours were earned by it, in any year / 已修，不限学年 */
+            /** @description Its class hours were earned, in any year: those of the version that was taught, or of this one / 课时已修满，不限学年：以所修版本或当前版本的课时为准 */
             done: boolean;
             reasons: {
                 /** @enum {string} */
-                code: "tier" | "need" | "uncovered" | "done";
+                code: "tier" | "need" | "uncovered" | "begun" | "done";
                 module: string | null;
                 clause: string;
                 en: string;
@@ -27857,9 +27857,9 @@ export interface operations {
     };
     /**
      * Get a teacher’s curriculum / 查看教师课程方案
-     * @description The published courses that fit the teacher’s tier (§3.3), of the schools where the teacher has a homeroom duty or shared in the district: what has been done comes last, then by need (§3.1), then what covers modules without hours (§3.2), each with its reasons; `limit` says how many are listed. And how the year covers the modules.
+     * @description The published courses that fit the teacher’s tier (§3.3), of the schools where the teacher has a homeroom duty or shared in the district: what has been done in whole comes last, all else by need (§3.1), then what covers modules without hours (§3.2), each with its reasons; `limit` says how many are listed. And how the year covers the modules.
      *
-     *     适合教师所在分层（§3.3）的已发布课程，来自任职学校或全区共享：已修的排在最后，其余按需求（§3.1）和尚无课时的模块（§3.2）排序，逐一说明理由；`limit` 为列出的门数。并列出各模块的覆盖情况。
+     *     适合教师所在分层（§3.3）的已发布课程，来自任职学校或全区共享：已修满的排在最后，其余按需求（§3.1）和尚无课时的模块（§3.2）排序，逐一说明理由；`limit` 为列出的门数。并列出各模块的覆盖情况。
      *
      *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */

@@ -204,6 +204,10 @@ export async function findCourseStatuses(
   return new Map(rows.map(({ id, status }) => [id, status]))
 }
 
+/** What a course is chosen by, without its objectives and description. */
+export type OfferedCourse = Pick<CourseRow, 'id' | 'schoolId' | 'reach'> &
+  Pick<CourseContent, 'title' | 'modules' | 'forms' | 'hours'> & { versionNumber: number }
+
 /** Published courses for a tier, shared in the district or of one of these schools, the newest first. */
 export async function listCoursesFor(
   tx: Tx,
@@ -213,10 +217,19 @@ export async function listCoursesFor(
     tier,
     limit,
   }: { districtId: string; schoolIds: readonly string[]; tier: number; limit: number },
-): Promise<PublishedCourse[]> {
+): Promise<OfferedCourse[]> {
   const shown = versionOfEach(tx, courses.publishedVersion)
   return tx
-    .select({ ...courseColumns, versionNumber: shown.number, content: shown.content })
+    .select({
+      id: courses.id,
+      schoolId: courses.schoolId,
+      reach: courses.reach,
+      versionNumber: shown.number,
+      title: sql<string>`${shown.content} ->> 'title'`,
+      modules: shown.modules,
+      forms: shown.forms,
+      hours: sql<string>`${shown.content} ->> 'hours'`,
+    })
     .from(courses)
     .crossJoinLateral(shown)
     .where(

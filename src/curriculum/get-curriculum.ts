@@ -1,18 +1,18 @@
 import type { Actor } from '../access/schema.js'
-import { listCoursesFor, type PublishedCourse } from '../courses/read.js'
+import { listCoursesFor, type OfferedCourse } from '../courses/read.js'
 import { loadTiers } from '../courses/tiers/load-tiers.js'
 import { query, type Database, type Tx } from '../db/database.js'
 import { notFound } from '../errors.js'
 import { findLedger } from '../hours/read.js'
 import { countHours } from '../hours/rules/count-hours.js'
-import { formatHours, formatRatio, NO_HOURS, type Hours, type Ratio } from '../lib/quantity.js'
+import { formatHours, formatRatio, NO_HOURS, parseHours, type Hours, type Ratio } from '../lib/quantity.js'
 import { loadNeedProfile } from '../needs/profile/load-need-profile.js'
 import type { EditionParameters } from '../policy/rules/edition-parameters.js'
 import { findDuties, mayReadOfTeacher } from '../roster/duties/read.js'
 import { loadBasis, yearUntil, type Basis } from '../roster/load-basis.js'
 import { findTeacher } from '../roster/read.js'
-import { findHoursOfCourses } from './read.js'
-import { coverModules, orderCurriculum, type CourseDone, type CurriculumPlace } from './rules/curriculum.js'
+import { findVersionsTaught } from './read.js'
+import { coverModules, orderCurriculum, type CurriculumPlace } from './rules/curriculum.js'
 import { reasonText, tierReason } from './rules/reason-text.js'
 import type { Curriculum, CurriculumCourse } from './schema.js'
 
@@ -44,8 +44,8 @@ export async function getCurriculum(
     const schoolIds = duties.map(({ schoolId }) => schoolId)
     const offered = await listCoursesFor(tx, { districtId, schoolIds, tier, limit: COURSES_WEIGHED })
     const facts = {
-      courses: offered.map(({ id, content: { title, modules } }) => ({ id, title, modules })),
-      done: await loadDone(tx, districtId, teacherId),
+      courses: offered.map((course) => ({ ...course, hours: parseHours(course.hours) })),
+      taught: await findVersionsTaught(tx, districtId, teacherId),
       needs: await loadNeeds(tx, basis, teacherId),
       hours: await loadHoursByModule(tx, basis, teacherId),
     }
@@ -71,11 +71,6 @@ export async function getCurriculum(
   })
 }
 
-async function loadDone(tx: Tx, districtId: string, teacherId: string): Promise<Map<string, CourseDone>> {
-  const rows = await findHoursOfCourses(tx, districtId, teacherId)
-  return new Map(rows.map(({ courseId, ...done }) => [courseId, done]))
-}
-
 async function loadNeeds(tx: Tx, basis: Basis, teacherId: string): Promise<Map<string, Ratio>> {
   const needs = await loadNeedProfile(tx, basis, teacherId)
   return new Map(needs.flatMap(({ module, need }): [string, Ratio][] => (need === null ? [] : [[module, need]])))
@@ -95,7 +90,7 @@ async function loadHoursByModule(
 
 function presentCourse(
   { courseId, need, reasons }: CurriculumPlace,
-  { versionNumber, reach, schoolId, content: { title, modules, forms, hours } }: PublishedCourse,
+  { versionNumber, title, reach, schoolId, modules, forms, hours }: OfferedCourse,
   tier: number,
   parameters: EditionParameters,
 ): CurriculumCourse {

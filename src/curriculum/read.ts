@@ -1,27 +1,46 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { activities, sessions } from '../activities/tables.js'
+import { courseVersions } from '../courses/tables.js'
 import type { Tx } from '../db/database.js'
 import { hourEntries } from '../hours/tables.js'
-import type { Hours } from '../lib/quantity.js'
+import { parseHours, type Hours } from '../lib/quantity.js'
+import type { VersionTaught } from './rules/course-done.js'
 
-export type HoursOfCourse = { courseId: string; hours: Hours; lastOn: string }
-
-/** The courses that a teacher has earned hours by, in any year: what was taken back does not count. */
-export async function findHoursOfCourses(tx: Tx, districtId: string, teacherId: string): Promise<HoursOfCourse[]> {
-  const hours = sql<Hours>`sum(${hourEntries.countedHours})::int`
+/**
+ * What a teacher has earned by each course, in any year, version by version as they were taught, the oldest first; what was
+ * taken back does not count.
+ */
+export async function findVersionsTaught(
+  tx: Tx,
+  districtId: string,
+  teacherId: string,
+): Promise<Map<string, VersionTaught[]>> {
+  const earned = sql<Hours>`sum(${hourEntries.countedHours})::int`
+  const whole = sql<string>`${courseVersions.content} ->> 'hours'`
   const rows = await tx
-    .select({ courseId: activities.courseId, hours, lastOn: sql<string>`max(${hourEntries.date})::text` })
+    .select({
+      courseId: courseVersions.courseId,
+      whole: sql<string>`min(${whole})`,
+      earned,
+      lastOn: sql<string>`max(${hourEntries.date})::text`,
+    })
     .from(hourEntries)
     .innerJoin(sessions, and(eq(sessions.districtId, hourEntries.districtId), eq(sessions.id, hourEntries.sessionId)))
     .innerJoin(activities, and(eq(activities.districtId, sessions.districtId), eq(activities.id, sessions.activityId)))
-    .where(
+    .innerJoin(
+      courseVersions,
       and(
-        eq(hourEntries.districtId, districtId),
-        eq(hourEntries.teacherId, teacherId),
-        sql`${activities.courseId} is not null`,
+        eq(courseVersions.districtId, activities.districtId),
+        eq(courseVersions.courseId, activities.courseId),
+        eq(courseVersions.number, activities.courseVersion),
       ),
     )
-    .groupBy(activities.courseId)
-    .having(sql`${hours} > 0`)
-  return rows.map(({ courseId, ...row }) => ({ ...row, courseId: courseId! }))
+    .where(and(eq(hourEntries.districtId, districtId), eq(hourEntries.teacherId, teacherId)))
+    .groupBy(courseVersions.courseId, courseVersions.number)
+    .having(sql`${earned} > 0`)
+    .orderBy(asc(courseVersions.number))
+  const taught = new Map<string, VersionTaught[]>()
+  for (const { courseId, whole, ...version } of rows)
+    taught.set(courseId, [...(taught.get(courseId) ?? []), { ...version, whole: parseHours(whole) }])
+  return taught
 }

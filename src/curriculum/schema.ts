@@ -19,10 +19,13 @@ export const CurriculumCourse = closed(
     need: nullable(NeedText, {
       description: 'Of its most needed module; null when nothing is known / 所含模块中最高的需求，未知为 null',
     }),
-    done: Type.Boolean({ description: 'Hours were earned by it, in any year / 已修，不限学年' }),
+    done: Type.Boolean({
+      description:
+        'Its class hours were earned, in any year: those of the version that was taught, or of this one / 课时已修满，不限学年：以所修版本或当前版本的课时为准',
+    }),
     reasons: Type.Array(
       closed({
-        code: enumeration(['tier', 'need', 'uncovered', 'done']),
+        code: enumeration(['tier', 'need', 'uncovered', 'begun', 'done']),
         module: nullable(ModuleCode),
         clause: Type.String(),
         en: Type.String(),

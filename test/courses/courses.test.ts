@@ -210,7 +210,7 @@ t.test('a revision is a new version, and what was published can always be read',
     present: { versionNumber: 2, content: { hours: '6' } },
     draft: null,
     elsewhere: null,
-    offered: [{ versionNumber: 2 }],
+    offered: [{ versionNumber: 2, title: '草稿二', modules: content.modules, forms: content.forms, hours: '6' }],
   })
   t.same([now.otherTier, now.otherSchool], [[], []])
 })

@@ -32,6 +32,14 @@ export function reasonText(
         zh: `已修 ${done} 课时，最近一次为 ${reason.lastOn}。`,
       }
     }
+    case 'begun': {
+      const [done, whole] = [formatHours(reason.hours), formatHours(reason.whole)]
+      return {
+        clause: '§6.2',
+        en: `Begun: ${done} of ${whole} class hours, last on ${reason.lastOn}.`,
+        zh: `已修 ${done} 课时，共需 ${whole} 课时，最近一次为 ${reason.lastOn}。`,
+      }
+    }
   }
 }
 
