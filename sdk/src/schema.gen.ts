@@ -23676,7 +23676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `notPermitted` Not permitted / 没有权限; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheHost` Not the host / 非主办学校; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27560,7 +27560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `planNotApproved` Not approved / 尚未批准; `annualReviewExists` Review exists / 总结会已记录; `requestInFlight` Request in flight / 请求正在处理 */
+            /** @description `planNotApproved` Not approved / 尚未批准; `planInReview` In review / 正在审阅; `annualReviewExists` Review exists / 总结会已记录; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
                 headers: {
                     [name: string]: unknown;

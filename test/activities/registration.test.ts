@@ -173,6 +173,49 @@ t.test('whoever moves up has a place in what comes after that, not in what was o
   )
 })
 
+t.test('whoever has left moves up no more, and holds up nobody; a school that she left cancels nothing', async (t) => {
+  const d = await district('A', 'B', 'C')
+  const [holds, waits, next, last] = [
+    await d.person(d.a),
+    await d.person(d.b),
+    await d.person(d.a),
+    await d.person(d.a),
+  ]
+  const sessions = [session({ startsAt: at('14:00', '2024-11-12'), endsAt: at('15:30', '2024-11-12') })]
+  const activity = await plan(d.a, { capacity: 1, schoolIds: [d.b.id, d.schools.C!.id], sessions })
+  const held = must(await register(holds.self, activity), 201).data
+  const waiting = must(await register(waits.self, activity), 201).data
+  must(await register(next.self, activity), 201)
+  const endDuty = (to: string) =>
+    d.institute.put(
+      `/v1/homeroom-duties/by-sourced-id/D-${waits.sourcedId}-${d.b.sourcedId}-2024-09-01`,
+      {
+        ...{ teacherSourcedId: waits.sourcedId, schoolSourcedId: d.b.sourcedId, className: '一（1）班' },
+        ...{ from: '2024-09-01', to },
+      },
+      { ifMatch: '*' },
+    )
+  must(await endDuty('2024-11-11'), 200)
+  must(await cancel(holds.self, held), 200)
+  t.same(
+    (await registrationsOf(d.a.administrator, activity)).map(({ teacherId, status }) => [teacherId, status]),
+    [
+      [holds.id, 'cancelled'],
+      [waits.id, 'waiting'],
+      [next.id, 'registered'],
+    ],
+    'her duty ends the day before',
+  )
+  must(await endDuty('2024-10-01'), 200)
+  await hire(d, waits.sourcedId, d.schools.C!, { from: '2024-10-02' })
+  service.setTime('2024-10-03T08:00:00+08:00')
+  t.match(await cancel(d.b.administrator, waiting), { status: 403, body: { code: 'notTheHost' } })
+  must(await d.a.administrator.patch(`/v1/activities/${activity.id}`, { capacity: 2 }, { ifMatch: '*' }), 200)
+  t.equal((await registrationsOf(waits.self, activity))[0]!.status, 'registered', 'with a duty again she moves up')
+  t.equal(must(await register(last.self, activity), 201).data.status, 'waiting')
+  must(await cancel(d.schools.C!.administrator, waiting), 200)
+})
+
 t.test('a session that is added or put off after the others are over lets those who wait move up', async (t) => {
   const d = await district()
   const [leaves, waits, alsoWaits] = [await d.person(d.a), await d.person(d.a), await d.person(d.a)]

@@ -358,10 +358,17 @@ t.test('a resource is declared, comes once, and is served as it came', async (t)
     'repr-digest': `sha-256=:${Buffer.from(declared.sha256, 'hex').toString('base64')}:`,
     'x-content-type-options': 'nosniff',
   })
+  const page = must(await administrator.post(at, { ...slides, file: { ...declared, name: '示例.html' } }), 201)
+  must(await administrator.upload(`/v1/resources/${page.id}/file`, bytes, 'application/pdf'), 200)
+  t.match(
+    (await a.get(`/v1/resources/${page.id}/file`)).headers['content-disposition'],
+    /^attachment; filename="__\.html\.pdf"; .*\.html\.pdf$/,
+    'what calls itself a page is saved as what it was declared to be',
+  )
   t.equal((await a.get(file, { headers: { 'if-none-match': `"${declared.sha256}"` } })).status, 304)
   t.same(
     must(await a.get(at), 200).data.map(({ id }: Any) => id),
-    [resource.id],
+    [resource.id, page.id],
   )
   t.match(await b.get(at), { status: 404 })
   t.match(await foreign.institute.get(file), { status: 404 })

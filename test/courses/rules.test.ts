@@ -8,6 +8,7 @@ import {
 } from '../../src/courses/applications/rules/application-decision.js'
 import { checkResource, RESOURCES_MAXIMUM } from '../../src/courses/resources/rules/check-resource.js'
 import { checkUpload } from '../../src/courses/resources/rules/check-upload.js'
+import { nameToSave } from '../../src/courses/resources/rules/name-to-save.js'
 import { checkCourse } from '../../src/courses/rules/check-course.js'
 import { courseOwner } from '../../src/courses/rules/course-owner.js'
 import { meanRating } from '../../src/courses/rules/mean-rating.js'
@@ -166,5 +167,24 @@ t.test('§5.2: the mean of ratings is exact and rounded once', (t) => {
 t.test('text is searched whatever the width and case of its letters', (t) => {
   t.equal(searchText('ＡＩ 赋能', 'Ｃｌａｓｓ①'), 'ai 赋能\nclass1')
   t.ok(searchText('家校沟通').includes(searchText('沟通')))
+  t.end()
+})
+
+t.test('a file is saved under a name that ends as its media type does, and leads nowhere else', (t) => {
+  const saved = (name: string, mediaType: 'application/pdf' | 'image/jpeg' = 'application/pdf') =>
+    nameToSave({ name, mediaType })
+  t.equal(saved('家校沟通（示例）.pdf'), '家校沟通（示例）.pdf')
+  t.equal(saved('示例.PDF'), '示例.PDF')
+  t.equal(saved('示例.JPEG', 'image/jpeg'), '示例.JPEG')
+  t.equal(saved('示例.jpg'), '示例.jpg.pdf', 'the end of another type')
+  t.equal(saved('示例.pdf.exe'), '示例.pdf.exe.pdf')
+  t.equal(saved('示例.html'), '示例.html.pdf')
+  t.equal(saved('示例pdf'), '示例pdf.pdf')
+  t.equal(saved('../../.bashrc'), '_.._.bashrc.pdf')
+  t.equal(saved('C:\\示例.pdf'), 'C__示例.pdf')
+  t.equal(saved('示例\u202efdp.exe'), '示例fdp.exe.pdf', 'a mark that turns the order of what is read')
+  t.equal(saved('示例.pdf\r\nx: y'), '示例.pdfx_ y.pdf')
+  t.equal(saved('示例.pdf. '), '示例.pdf')
+  for (const nothing of ['\u200b', '...', '.pdf.']) t.match(saved(nothing), /^(file|pdf)\.pdf$/)
   t.end()
 })

@@ -326,6 +326,36 @@ t.test('an anonymous survey keeps counts and enough texts, and nobody’s answer
   t.same(enough.texts, [{ question: 3, texts: ['意见 0', '意见 1', '意见 2', '意见 3'] }])
 })
 
+t.test('a question for one tier tells no more than what is asked of everybody', async (t) => {
+  const same = { kind: 'scale' as const, text: '需求', module: 'communication', minimum: 1, maximum: 5 }
+  const asked = [null, 1, 2].map((tier, at) => ({ ...questions[0]!, ...same, number: at + 1, tier }))
+  const answersOf = (tiers: number[]) =>
+    tiers.map((tier, at) => ({
+      school: 'A',
+      stage: 'new',
+      tier,
+      answers: [1, tier + 1]
+        .filter((number) => number <= asked.length)
+        .map((question) => ({ question, value: (at % 5) + 1 })),
+    }))
+  const tally = (tiers: number[]) =>
+    tallyAnswers(asked, answersOf(tiers), { smallest: 5, level: 'district' }).tallies.map(
+      ({ question, breakdown, group }) => `${question} ${breakdown}${group && ` ${group}`}`,
+    )
+  const few = tally([1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3])
+  t.ok(few.includes('1 all') && few.includes('1 tier 1'))
+  t.notOk(
+    few.includes('3 all'),
+    'asked of all, of tier 1 and of tier 2 in the same words, what is left is the one of tier 3',
+  )
+  const enough = tally([1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3])
+  t.ok(['2 all', '2 tier 1', '3 all', '3 tier 2'].every((shown) => enough.includes(shown)))
+  t.notOk(
+    enough.some((shown) => /^[23] (stage|school)/.test(shown)),
+    'and by itself as a whole only',
+  )
+})
+
 t.test('results have means to thousandths; of a group that is suppressed there is no figure', async (t) => {
   const tallies = [{ question: 1, breakdown: 'all' as const, group: '', count: 3, counts: [0, 0, 1, 1, 1] }]
   const [first] = surveyResults(questions, tallies, { anonymous: true, policy })

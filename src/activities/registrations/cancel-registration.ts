@@ -3,7 +3,10 @@ import type { Database } from '../../db/database.js'
 import type { Principal } from '../../db/idempotency.js'
 import { transact } from '../../db/transact.js'
 import { notFound } from '../../errors.js'
+import { shanghaiDate } from '../../lib/calendar.js'
+import { mayRecordOfTeacher } from '../../roster/duties/read.js'
 import { lockActivity } from '../read.js'
+import { requireHost } from '../require-host.js'
 import { moveUp } from './move-up.js'
 import { findRegistration } from './read.js'
 import type { Registration } from './schema.js'
@@ -23,7 +26,10 @@ export async function cancelRegistration(
     if (!seen) throw notFound('registration')
     // Whoever sees the registration may cancel it, also where the activity itself is not seen any more.
     const activity = (await lockActivity(tx, { districtId, schoolId: null, teacherId: null }, seen.activityId))!
-    const { status } = (await findRegistration(tx, actor, id))!
+    const { status, teacherId } = (await findRegistration(tx, actor, id))!
+    // A school that she has left still sees what it registered her for, and has no say in it any more.
+    const isOwn = actor.teacherId !== null || (await mayRecordOfTeacher(tx, actor, teacherId, shanghaiDate(now)))
+    if (!isOwn) requireHost(actor, activity)
     if (status !== 'cancelled') {
       await markCancelled(tx, { districtId, id }, now)
       await moveUp(tx, { districtId, activity, now })

@@ -1,12 +1,13 @@
 import type { Tx } from '../../db/database.js'
 import { countRegistrations, findSessionsOfActivity } from './read.js'
 import { sessionsToCome } from './rules/check-registration.js'
-import { placesToFill, type Places } from './rules/waiting-list.js'
+import { freePlaces, type Places } from './rules/waiting-list.js'
 import { registerFirstWaiting } from './write.js'
 
 /**
- * Gives free places to those who wait while the activity is locked, and counts what there is then. Once no session is to
- * come nobody moves up: it would be for nothing.
+ * Gives free places to those who wait, the longest waiting first, while the activity is locked, and counts what there is
+ * then. Whoever has no duty any more on the day of a session to come waits on: a place would be for nothing, as it would be
+ * for everybody once no session is to come.
  */
 export async function moveUp(
   tx: Tx,
@@ -17,9 +18,9 @@ export async function moveUp(
   }: { districtId: string; activity: { id: string; capacity: number | null }; now: Date },
 ): Promise<Places & { lastNumber: number }> {
   const { registered, waiting, lastNumber } = await countRegistrations(tx, districtId, activityId)
-  const places = placesToFill({ capacity, registered, waiting })
-  if (places === 0 || sessionsToCome(await findSessionsOfActivity(tx, districtId, activityId), now).length === 0)
-    return { capacity, registered, waiting, lastNumber }
-  await registerFirstWaiting(tx, { districtId, activityId }, places, now)
-  return { capacity, registered: registered + places, waiting: waiting - places, lastNumber }
+  const free = freePlaces({ capacity, registered })
+  if (waiting === 0 || free === 0) return { capacity, registered, lastNumber }
+  const dates = sessionsToCome(await findSessionsOfActivity(tx, districtId, activityId), now).map(({ date }) => date)
+  const moved = await registerFirstWaiting(tx, { districtId, activityId }, { places: free, dates, now })
+  return { capacity, registered: registered + moved, lastNumber }
 }

@@ -54,6 +54,7 @@ export function registrationRoutes(app: FastifyInstance): void {
     ],
     params: ById,
     answer: Registration,
+    errors: ['notTheHost'],
     handle: ({ actor, now }, { params }) => cancelRegistration(app.db, { actor, now, id: params.id }),
   })
 

@@ -20,18 +20,29 @@ export async function markCancelled(
     .where(and(eq(registrations.districtId, districtId), eq(registrations.id, id)))
 }
 
-/** Gives so many of those who wait a place, the longest waiting first. */
+/**
+ * Gives so many of those who wait a place, null for all, the longest waiting first: of those who on one of the dates hold a
+ * duty at a school of the activity. Gives back how many.
+ */
 export async function registerFirstWaiting(
   tx: Tx,
   { districtId, activityId }: { districtId: string; activityId: string },
-  places: number,
-  now: Date,
-): Promise<void> {
-  await tx.execute(sql`
+  { places, dates, now }: { places: number | null; dates: readonly string[]; now: Date },
+): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
     update registrations set status = 'registered', placed_at = ${now.toISOString()}, version = version + 1
     where district_id = ${districtId} and id in (
-      select id from registrations
-      where district_id = ${districtId} and activity_id = ${activityId} and status = 'waiting'
-      order by queue_number
+      select waiting.id from registrations as waiting
+      join activities as activity on activity.district_id = waiting.district_id and activity.id = waiting.activity_id
+      where waiting.district_id = ${districtId} and waiting.activity_id = ${activityId} and waiting.status = 'waiting'
+        and exists (
+          select 1 from homeroom_duties as duty, unnest(${sql.param([...dates])}::date[]) as session (date)
+          where duty.district_id = waiting.district_id and duty.teacher_id = waiting.teacher_id
+            and duty.starts_on <= session.date and (duty.ends_on is null or duty.ends_on >= session.date)
+            and (duty.school_id = activity.host_school_id or exists (
+              select 1 from activity_schools as joint where joint.district_id = activity.district_id
+                and joint.activity_id = activity.id and joint.school_id = duty.school_id)))
+      order by waiting.queue_number
       limit ${places})`)
+  return rowCount ?? 0
 }

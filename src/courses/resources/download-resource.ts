@@ -4,8 +4,9 @@ import { notFound, Refusal } from '../../errors.js'
 import { streamFile } from '../../files/read.js'
 import type { Download } from '../../http/download.js'
 import { findResource, toResource } from './read.js'
+import { nameToSave } from './rules/name-to-save.js'
 
-/** The file of a resource: 409 until it has come, 410 once it is removed. */
+/** The file of a resource, under a name that is safe to save: 409 until it has come, 410 once it is removed. */
 export async function downloadResource(db: Database, { actor, id }: { actor: Scope; id: string }): Promise<Download> {
   const found = await query(db, actor, (tx) => findResource(tx, actor, id))
   if (!found) throw notFound('resource')
@@ -14,6 +15,6 @@ export async function downloadResource(db: Database, { actor, id }: { actor: Sco
   if (removedAt) throw new Refusal('resourceRemoved', { removedAt })
   if (!file) throw new Refusal('resourceIsLink')
   if (!fileId) throw new Refusal('fileNotUploaded')
-  const { name, mediaType, bytes, sha256 } = file
-  return { name, mediaType, bytes, sha256, body: streamFile(db, actor.districtId, fileId) }
+  const { mediaType, bytes, sha256 } = file
+  return { name: nameToSave(file), mediaType, bytes, sha256, body: streamFile(db, actor.districtId, fileId) }
 }

@@ -7,7 +7,7 @@ import { shanghaiDate, shanghaiInstant } from '../../lib/calendar.js'
 import { findAcademicYear } from '../../roster/calendar/read.js'
 import { toStored } from '../people/name-people.js'
 import { reasonsAgainstPeople } from '../people/require-people.js'
-import { lockPlan } from '../read.js'
+import { findVersion, lockPlan } from '../read.js'
 import { changePlan } from '../write.js'
 import { presentReview } from './get-annual-review.js'
 import { checkReview } from './rules/check-review.js'
@@ -26,6 +26,9 @@ export async function recordAnnualReview(
     if (!plan) throw notFound('trainingPlan')
     if (plan.status === 'closed') throw new Refusal('annualReviewExists')
     if (plan.approvedVersion === null) throw new Refusal('planNotApproved')
+    // It would wait for the institute for ever.
+    const { number, status } = (await findVersion(tx, districtId, planId, plan.newestVersion))!
+    if (status === 'submitted') throw new Refusal('planInReview', { number })
     const year = (await findAcademicYear(tx, districtId, plan.academicYear))!
     const reasons = [
       ...checkReview(date, year, shanghaiDate(now)),

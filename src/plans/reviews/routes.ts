@@ -35,7 +35,7 @@ export function annualReviewRoutes(app: FastifyInstance): void {
     answer: AnnualReview,
     status: 201,
     location: ({ planId }) => `/v1/training-plans/${planId}/annual-review`,
-    errors: ['planNotApproved', 'annualReviewExists', ...contentErrors],
+    errors: ['planNotApproved', 'planInReview', 'annualReviewExists', ...contentErrors],
     handle: ({ actor, now }, { params, body }) =>
       recordAnnualReview(app.db, { actor, now, planId: params.id, review: body }),
   })

@@ -8,25 +8,58 @@ export type TalliedSurvey = { tallies: Tally[]; texts: { question: number; texts
 /**
  * What is kept of an anonymous survey when it closes: each question counted for itself, in the groups that may be shown of
  * those who answered it, and nothing of anybody else. Texts stay where enough were written, without any group. One
- * teacher's answers to two questions are not kept together, so that nothing can be put together from them.
+ * teacher's answers to two questions are not kept together, so that nothing can be put together from them. A question for
+ * one tier is a group of what is asked of everybody, in other words: it stays, as a whole, where that tier is shown of
+ * everybody and of each question to all, so that nothing is left over of theirs that could not be shown.
  */
 export function tallyAnswers(
   questions: readonly SurveyQuestion[],
   opened: readonly OpenedAnswer[],
   { smallest, level }: { smallest: number; level: 'district' | 'school' },
 ): TalliedSurvey {
-  const everybody = opened.map(({ school, stage, tier }) => ({ school, stage, tier, counts: [], text: null }))
-  const tallied: TalliedSurvey = { tallies: tallyOf(0, everybody, smallest, level), texts: [] }
-  for (const question of questions) {
-    const given = opened.flatMap(({ school, stage, tier, answers }) => {
-      const answer = answers.find(({ question: number }) => number === question.number)
-      return answer ? [{ school, stage, tier, counts: countsOf(question, answer), text: answer.text ?? null }] : []
-    })
-    tallied.tallies.push(...tallyOf(question.number, given, smallest, level))
-    const texts = given.flatMap(({ text }) => (text === null ? [] : [text]))
-    if (texts.length >= smallest) tallied.texts.push({ question: question.number, texts })
+  const countOf = (number: number, given: readonly Given[]) => ({
+    given,
+    tallies: tallyOf(number, given, smallest, level),
+  })
+  const answered = questions.map((question) => ({ ...question, given: givenTo(question, opened) }))
+  const everybody = [
+    countOf(
+      0,
+      opened.map(({ school, stage, tier }) => ({ school, stage, tier, counts: [] })),
+    ),
+    ...answered.filter(({ tier }) => tier === null).map(({ number, given }) => countOf(number, given)),
+  ]
+  const mayTell = (of: number) =>
+    everybody.every(
+      ({ given, tallies }) =>
+        tallies.length === 0 || !given.some(({ tier }) => tier === of) || tallies.some(isOfTier(of)),
+    )
+  const ofTiers = answered.flatMap(({ number, tier, given }) =>
+    tier !== null && mayTell(tier)
+      ? countOf(number, given).tallies.filter((tally) => tally.breakdown === 'all' || isOfTier(tier)(tally))
+      : [],
+  )
+  const texts = answered.map(({ number, given }) => ({
+    question: number,
+    texts: given.flatMap(({ text }) => (text === null ? [] : [text])),
+  }))
+  return {
+    tallies: [...everybody.flatMap(({ tallies }) => tallies), ...ofTiers],
+    texts: texts.filter((written) => written.texts.length >= smallest),
   }
-  return tallied
+}
+
+const isOfTier =
+  (tier: number) =>
+  ({ breakdown, group }: Tally): boolean =>
+    breakdown === 'tier' && group === String(tier)
+
+/** What was answered to one question, with the groups of whoever did. */
+function givenTo(question: SurveyQuestion, opened: readonly OpenedAnswer[]): (Given & { text: string | null })[] {
+  return opened.flatMap(({ school, stage, tier, answers }) => {
+    const answer = answers.find(({ question: number }) => number === question.number)
+    return answer ? [{ school, stage, tier, counts: countsOf(question, answer), text: answer.text ?? null }] : []
+  })
 }
 
 type Given = AnswerGroups & { counts: number[] }
