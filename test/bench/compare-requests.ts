@@ -19,9 +19,10 @@ type Requests = Pick<Comparison, 'work' | 'target'> & {
 }
 
 /** Requests that clients wait for: throughput over 16 connections. */
-export async function compareRequests(bench: Bench): Promise<Comparison[]> {
+export async function compareRequests(bench: Bench, isWanted: (work: string) => boolean): Promise<Comparison[]> {
   const comparisons: Comparison[] = []
-  for (const requests of requestsOf(bench)) comparisons.push(await alternate(requests, bench))
+  for (const requests of requestsOf(bench))
+    if (isWanted(requests.work)) comparisons.push(await alternate(requests, bench))
   return comparisons
 }
 

@@ -1,7 +1,8 @@
 /**
  * The service's speed as ratios to bare node:http with the driver and the same SQL, or to plain SQL, on a throwaway
  * PostgreSQL server: five alternating rounds, medians. What the figures mean and their targets: docs/operations.md.
- * `--without-row-level-security` and `--without-change-log` show what these cost, by a run with and one without.
+ * `--without-row-level-security` and `--without-change-log` show what these cost, by a run with and one without;
+ * `--only=teacher` leaves out all work without that word in its name, as it stands in the table.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,10 +13,14 @@ import { migrate } from '../../src/db/migrate.js'
 import { startServer } from './child.js'
 import { compareRequests } from './compare-requests.js'
 import { leaveOut } from './leave-out.js'
-import { compareCreditRun, compareExport } from './compare-long-work.js'
+import { compareLongWork } from './compare-long-work.js'
 import { openDistrict } from './open-district.js'
 import { printTable, type Comparison } from './print-table.js'
 import { seedDistrict } from './seed.js'
+
+const only = '--only='
+const words = process.argv.slice(2).flatMap((flag) => (flag.startsWith(only) ? [flag.slice(only.length)] : []))
+const isWanted = (work: string) => words.length === 0 || words.some((word) => work.includes(word))
 
 const folder = await mkdtemp(join(tmpdir(), 'yanxiu-bench-'))
 const started: { stop: () => Promise<unknown> }[] = [{ stop: () => rm(folder, { recursive: true, force: true }) }]
@@ -38,7 +43,10 @@ try {
   const client = new pg.Client({ connectionString: url, options: '-c TimeZone=Asia/Shanghai' })
   await client.connect()
   stopLater({ stop: () => client.end() })
-  await leaveOut(client, process.argv.slice(2))
+  await leaveOut(
+    client,
+    process.argv.slice(2).filter((flag) => !flag.startsWith(only)),
+  )
   const service = stopLater(await startServer('service', { DATABASE_URL: serviceUrl }))
   const district = await openDistrict(client, service.url)
   const seeded = await seedDistrict(client, district)
@@ -48,8 +56,8 @@ try {
   )
 
   const comparisons: Comparison[] = []
-  for (const compare of [compareRequests, compareCreditRun, compareExport])
-    comparisons.push(...(await compare({ client, service, reference, district, seeded })))
+  for (const compare of [compareRequests, compareLongWork])
+    comparisons.push(...(await compare({ client, service, reference, district, seeded }, isWanted)))
   printTable(comparisons)
 } finally {
   await stopAll()
