@@ -35,25 +35,29 @@ export async function deleteStatements(tx: Tx, districtId: string, runId: string
     .where(and(eq(creditStatements.districtId, districtId), eq(creditStatements.runId, runId)))
 }
 
+/** All rows are of one district and academic year. */
 export async function insertStatements(tx: Tx, rows: readonly CreditStatementRow[]): Promise<void> {
   if (rows.length === 0) return
-  const column = (of: (row: CreditStatementRow) => unknown) => sql.param(rows.map(of))
+  const { districtId, academicYear } = rows[0]!
+  const texts = (of: (row: CreditStatementRow) => string) => sql.param(rows.map(of))
+  // Ids and numbers need no quotes in an array: the driver would look at each of them for what to escape.
+  const plain = (of: (row: CreditStatementRow) => string | number) => sql.param(`{${rows.map(of).join(',')}}`)
   await tx.execute(sql`
     insert into credit_statements (
-      district_id, id, run_id, teacher_id, school_id, teacher_name, school_name, academic_year, semester, ledger_position,
+      district_id, academic_year, id, run_id, teacher_id, school_id, teacher_name, school_name, semester, ledger_position,
       lecture_hours, practice_hours, uncounted_hours, lecture_entitlement, practice_entitlement,
       lecture_awarded_before, practice_awarded_before, lecture_award, practice_award, lecture_remainder, practice_remainder, hours_required, hours_by_school, corrects)
-    select * from unnest(
-      ${column((r) => r.districtId)}::uuid[], ${column((r) => r.id)}::uuid[], ${column((r) => r.runId)}::uuid[],
-      ${column((r) => r.teacherId)}::uuid[], ${column((r) => r.schoolId)}::uuid[],
-      ${column((r) => r.teacherName)}::text[], ${column((r) => r.schoolName)}::text[], ${column((r) => r.academicYear)}::text[],
-      ${column((r) => r.semester)}::smallint[], ${column((r) => r.ledgerPosition)}::int[],
-      ${column((r) => r.lectureHours)}::int[], ${column((r) => r.practiceHours)}::int[], ${column((r) => r.uncountedHours)}::int[],
-      ${column((r) => r.lectureEntitlement)}::int[], ${column((r) => r.practiceEntitlement)}::int[],
-      ${column((r) => r.lectureAwardedBefore)}::int[], ${column((r) => r.practiceAwardedBefore)}::int[],
-      ${column((r) => r.lectureAward)}::int[], ${column((r) => r.practiceAward)}::int[],
-      ${column((r) => r.lectureRemainder)}::int[], ${column((r) => r.practiceRemainder)}::int[], ${column((r) => r.hoursRequired)}::int[],
-      ${column((r) => JSON.stringify(r.hoursBySchool))}::json[], ${column((r) => JSON.stringify(r.corrects))}::json[])`)
+    select ${districtId}::uuid, ${academicYear}::text, given.* from unnest(
+      ${plain((r) => r.id)}::uuid[], ${plain((r) => r.runId)}::uuid[],
+      ${plain((r) => r.teacherId)}::uuid[], ${plain((r) => r.schoolId)}::uuid[],
+      ${texts((r) => r.teacherName)}::text[], ${texts((r) => r.schoolName)}::text[],
+      ${plain((r) => r.semester)}::smallint[], ${plain((r) => r.ledgerPosition)}::int[],
+      ${plain((r) => r.lectureHours)}::int[], ${plain((r) => r.practiceHours)}::int[], ${plain((r) => r.uncountedHours)}::int[],
+      ${plain((r) => r.lectureEntitlement)}::int[], ${plain((r) => r.practiceEntitlement)}::int[],
+      ${plain((r) => r.lectureAwardedBefore)}::int[], ${plain((r) => r.practiceAwardedBefore)}::int[],
+      ${plain((r) => r.lectureAward)}::int[], ${plain((r) => r.practiceAward)}::int[],
+      ${plain((r) => r.lectureRemainder)}::int[], ${plain((r) => r.practiceRemainder)}::int[], ${plain((r) => r.hoursRequired)}::int[],
+      ${texts((r) => JSON.stringify(r.hoursBySchool))}::json[], ${texts((r) => JSON.stringify(r.corrects))}::json[]) as given`)
 }
 
 /** The one change that a sealed statement takes: whoever was erased is called by the pseudonym. */
