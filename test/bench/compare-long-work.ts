@@ -106,6 +106,9 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start
 }
 
+/** Each question is a request that takes from the work that it asks about. */
+const millisecondsBetweenQuestions = 20
+
 /** Starts an operation and waits for its end, a minute at most. */
 async function finish(url: string, key: string, path: string, body: object): Promise<{ id: string }> {
   type Operation = { id: string; status: string }
@@ -115,7 +118,7 @@ async function finish(url: string, key: string, path: string, body: object): Pro
     const operation = await send<Operation>(url, key, 'GET', `/v1/operations/${id}`)
     if (operation.status === 'succeeded') return operation
     if (operation.status !== 'queued' && operation.status !== 'running') throw new Error(`${path}: ${operation.status}`)
-    await setTimeout(5)
+    await setTimeout(millisecondsBetweenQuestions)
   }
   throw new Error(`${path} has not ended in a minute`)
 }

@@ -11,6 +11,8 @@ export type Bench = { client: pg.Client; service: Server; reference: Server; dis
 export const rounds = 5
 
 type Requests = Pick<Comparison, 'work' | 'target'> & {
+  /** Requests that warm a side up, where each is much work. */
+  warmUpRequests?: number
   /** What has to be the same before each measurement. */
   prepare?: () => Promise<unknown>
   /** The requests of one measurement, each made when it is asked for. */
@@ -69,6 +71,7 @@ export function requestsOf({ client, district, seeded }: Bench): Requests[] {
     {
       work: 'record 500 attendances in a batch',
       target: { atLeast: 0.5 },
+      warmUpRequests: 20,
       prepare: forgetAttendance,
       reference: () => once(batches, (batch) => post('/batch', batch)),
       service: () => once(batches, (batch) => post('/v1/attendance/batch', batch)),
@@ -77,11 +80,11 @@ export function requestsOf({ client, district, seeded }: Bench): Requests[] {
 }
 
 async function alternate(requests: Requests, { service, reference }: Bench): Promise<Comparison> {
-  const { work, target, prepare = async () => {} } = requests
+  const { work, target, warmUpRequests, prepare = async () => {} } = requests
   const comparison: Comparison = { work, unit: 'requests/s', target, reference: [], service: [] }
   for (const side of ['reference', 'service'] as const) {
     await prepare()
-    await warmUp({ service, reference }[side].url, requests[side]())
+    await warmUp({ service, reference }[side].url, requests[side](), warmUpRequests)
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const side of ['reference', 'service'] as const) {

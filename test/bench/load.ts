@@ -6,20 +6,30 @@ export type Call = { method: 'GET' | 'POST'; path: string; headers?: Record<stri
 const connections = 16
 const millisecondsMeasured = 3000
 const millisecondsOfWarmUp = 1000
+/** As many as the engine needs to have compiled what is hot, however slow the machine is just now. */
+const requestsOfWarmUp = 5000
 
 /**
  * Requests per second that a server answers with success over kept connections, one at a time on each. Any other answer
  * ends the benchmark. It speaks plain HTTP/1.1 on sockets, so that most of the machine is left to the server.
  */
-export async function throughput(url: string, next: () => Call, milliseconds = millisecondsMeasured): Promise<number> {
+export async function throughput(
+  url: string,
+  next: () => Call,
+  { milliseconds = millisecondsMeasured, atLeast = 0 } = {},
+): Promise<number> {
   const { hostname, port } = new URL(url)
   const start = performance.now()
+  let begun = 0
   const answered = await Promise.all(
     Array.from({ length: connections }, async () => {
       const socket = connect({ host: hostname, port: Number(port), noDelay: true })
       await once(socket, 'connect')
       let count = 0
-      for (; performance.now() < start + milliseconds; count += 1) await exchange(socket, next())
+      for (; performance.now() < start + milliseconds || begun < atLeast; count += 1) {
+        begun += 1
+        await exchange(socket, next())
+      }
       socket.destroy()
       return count
     }),
@@ -29,8 +39,8 @@ export async function throughput(url: string, next: () => Call, milliseconds = m
 }
 
 /** Lets a server's code be compiled and its connections and statements be there before it is measured. */
-export async function warmUp(url: string, next: () => Call): Promise<void> {
-  await throughput(url, next, millisecondsOfWarmUp)
+export async function warmUp(url: string, next: () => Call, atLeast = requestsOfWarmUp): Promise<void> {
+  await throughput(url, next, { milliseconds: millisecondsOfWarmUp, atLeast })
 }
 
 function exchange(socket: Socket, call: Call): Promise<void> {
