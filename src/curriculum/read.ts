@@ -4,7 +4,8 @@ import { courseVersions } from '../courses/tables.js'
 import type { Tx } from '../db/database.js'
 import { hourEntries } from '../hours/tables.js'
 import { parseHours, type Hours } from '../lib/quantity.js'
-import type { VersionTaught } from './rules/course-done.js'
+
+export type VersionEarned = { whole: Hours; earned: Hours; lastOn: string }
 
 /**
  * What a teacher has earned by each course, in any year, version by version as they were taught, the oldest first; what was
@@ -14,7 +15,7 @@ export async function findVersionsTaught(
   tx: Tx,
   districtId: string,
   teacherId: string,
-): Promise<Map<string, VersionTaught[]>> {
+): Promise<Map<string, VersionEarned[]>> {
   const earned = sql<Hours>`sum(${hourEntries.countedHours})::int`
   const whole = sql<string>`${courseVersions.content} ->> 'hours'`
   const rows = await tx
@@ -39,7 +40,7 @@ export async function findVersionsTaught(
     .groupBy(courseVersions.courseId, courseVersions.number)
     .having(sql`${earned} > 0`)
     .orderBy(asc(courseVersions.number))
-  const taught = new Map<string, VersionTaught[]>()
+  const taught = new Map<string, VersionEarned[]>()
   for (const { courseId, whole, ...version } of rows)
     taught.set(courseId, [...(taught.get(courseId) ?? []), { ...version, whole: parseHours(whole) }])
   return taught
