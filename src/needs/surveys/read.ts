@@ -3,7 +3,8 @@ import type { Scope } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
 import { homeroomDuties } from '../../roster/tables.js'
-import type { SurveyLevel, SurveyStatus, Tally } from './schema.js'
+import type { SurveyLevel, SurveyStatus } from './schema.js'
+import type { Tally } from './results/schema.js'
 import { surveyAnswers, surveys } from './tables.js'
 
 type Page<T> = { data: T[]; nextCursor: string | null }

@@ -6,7 +6,7 @@ import { answerSurvey } from './answer-survey.js'
 import { closeSurvey } from './close-survey.js'
 import { createSurvey } from './create-survey.js'
 import { getSurvey } from './get-survey.js'
-import { getSurveyResults } from './get-survey-results.js'
+import { getSurveyResults } from './results/get-survey-results.js'
 import { listSurveys } from './list-surveys.js'
 import { openSurvey } from './open-survey.js'
 import {
@@ -18,9 +18,9 @@ import {
   SurveyLevel,
   SurveyOpening,
   SurveyPage,
-  SurveyResults,
   SurveyStatus,
 } from './schema.js'
+import { SurveyResults } from './results/schema.js'
 import { updateSurvey } from './update-survey.js'
 
 const tag = 'needs'

@@ -14,7 +14,8 @@ import {
 import { instant, sqlNow } from '../../db/columns.js'
 import type { Sealed } from '../../lib/data-keys.js'
 import { academicYears, schools, teachers } from '../../roster/tables.js'
-import type { QuestionAnswer, SurveyLevel, SurveyQuestion, SurveyStatus, Tally } from './schema.js'
+import type { QuestionAnswer, SurveyLevel, SurveyQuestion, SurveyStatus } from './schema.js'
+import type { Tally } from './results/schema.js'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 

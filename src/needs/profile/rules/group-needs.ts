@@ -1,4 +1,5 @@
-import type { SurveyQuestion, Tally } from '../../surveys/schema.js'
+import type { SurveyQuestion } from '../../surveys/schema.js'
+import type { Tally } from '../../surveys/results/schema.js'
 import { needsOfTally } from '../../surveys/rules/module-needs.js'
 import type { GroupModuleNeed } from '../schema.js'
 import { needProfile, presentNeed, type NeedFact } from './need-profile.js'

@@ -2,7 +2,8 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../../db/database.js'
 import { decodeCursor, pageFrom } from '../../../lib/cursor.js'
 import type { Sealed } from '../../../lib/data-keys.js'
-import type { SurveyQuestion, Tally } from '../schema.js'
+import type { SurveyQuestion } from '../schema.js'
+import type { Tally } from '../results/schema.js'
 import { anonymousTallies, anonymousTexts, sealedAnswers, surveys, surveySecrets } from '../tables.js'
 
 type Page<T> = { data: T[]; nextCursor: string | null }

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../../../db/database.js'
 import type { Sealed } from '../../../lib/data-keys.js'
-import type { Tally } from '../schema.js'
+import type { Tally } from '../results/schema.js'
 import { anonymousTallies, anonymousTexts, sealedAnswers, surveySecrets } from '../tables.js'
 import type { SecretRow } from './read.js'
 

@@ -1,12 +1,13 @@
-import type { Actor } from '../../access/schema.js'
-import { query, type Database, type Tx } from '../../db/database.js'
-import { notFound, Refusal, refused } from '../../errors.js'
-import { findSchool } from '../../roster/read.js'
-import { loadBasis } from '../../roster/load-basis.js'
-import { findAnonymousTallies, listAnonymousTexts } from './anonymous/read.js'
-import { countNamedAnswers, findSurvey, listNamedTexts, type NamedCount, type SurveyRow } from './read.js'
+import type { Actor } from '../../../access/schema.js'
+import { query, type Database, type Tx } from '../../../db/database.js'
+import { notFound, Refusal, refused } from '../../../errors.js'
+import { findSchool } from '../../../roster/read.js'
+import { loadBasis } from '../../../roster/load-basis.js'
+import { findAnonymousTallies, listAnonymousTexts } from '../anonymous/read.js'
+import { countNamedAnswers, findSurvey, listNamedTexts, type NamedCount, type SurveyRow } from '../read.js'
 import { placesOf, surveyResults } from './rules/survey-results.js'
-import type { SurveyQuestion, SurveyResults, Tally } from './schema.js'
+import type { SurveyQuestion } from '../schema.js'
+import type { SurveyResults, Tally } from './schema.js'
 
 type Filters = {
   schoolId?: string | undefined

@@ -1,4 +1,4 @@
-import type { AnswerGroups } from '../schema.js'
+import type { AnswerGroups } from '../results/schema.js'
 
 /** So many teachers of one school, one stage and one tier. */
 export type Cell = AnswerGroups & { count: number }

@@ -1,4 +1,5 @@
-import type { QuestionAnswer, SurveyQuestion, Tally } from '../schema.js'
+import type { QuestionAnswer, SurveyQuestion } from '../schema.js'
+import type { Tally } from '../results/schema.js'
 
 /** The whole need in 2520ths: the smallest number that a scale of 2 to 10 steps divides evenly, so that sums are exact. */
 export const WHOLE_NEED = 2520

@@ -1,4 +1,5 @@
-import type { AnswerGroups, QuestionAnswer, SurveyQuestion, Tally } from '../schema.js'
+import type { QuestionAnswer, SurveyQuestion } from '../schema.js'
+import type { AnswerGroups, Tally } from '../results/schema.js'
 import { groupsToShow, type Cell, type ShownGroups } from './groups-to-show.js'
 import { countsOf } from './module-needs.js'
 

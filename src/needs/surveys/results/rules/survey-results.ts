@@ -1,5 +1,6 @@
-import { formatRatio, ratioOf } from '../../../lib/quantity.js'
-import type { QuestionResult, ResultFigures, SurveyQuestion, Tally } from '../schema.js'
+import { formatRatio, ratioOf } from '../../../../lib/quantity.js'
+import type { SurveyQuestion } from '../../schema.js'
+import type { QuestionResult, ResultFigures, Tally } from '../schema.js'
 
 /** The groups of the policy edition, each of which is told of: that one is small or empty is not told apart. */
 type ResultPolicy = { stages: readonly { code: string }[]; tiers: readonly { tier: number }[] }
