@@ -8,7 +8,19 @@ const impureGlobals = ['process', 'fetch', 'crypto', 'setTimeout', 'setInterval'
 )
 
 export default tseslint.config(
-  { ignores: ['dist/', '.data/', '.tap/', 'node_modules/', '**/*.gen.ts', 'migrations/', 'openapi/', 'sdk/dist/'] },
+  {
+    ignores: [
+      'dist/',
+      '.data/',
+      '.tap/',
+      '.tests/',
+      'node_modules/',
+      '**/*.gen.ts',
+      'migrations/',
+      'openapi/',
+      'sdk/dist/',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     rules: {

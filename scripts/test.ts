@@ -1,14 +1,21 @@
 /**
- * Runs tap on one throwaway PostgreSQL server: a template database is migrated once, and each test file works on a copy
- * of it. Ends with a line that counts what the runner reported. Arguments are test files; none means all.
+ * Runs tap on one throwaway PostgreSQL server: a template database is migrated once, and each test file, bundled with
+ * what it tests, works on a copy of it. Ends with a line that counts what the runner reported. Arguments are test files; none means all.
  */
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabase, startEmbeddedServer } from '../src/db/embedded.js'
 import { migrate } from '../src/db/migrate.js'
+import { bundleInto, testFiles } from './bundle-tests.js'
 
+const named = process.argv.slice(2)
+const files = named.length > 0 ? named : await testFiles()
+// Beside node_modules, which the bundles import from.
+await mkdir('.tests', { recursive: true })
+const bundles = await mkdtemp('.tests/')
+const service = 'src/server.ts'
 const folder = await mkdtemp(join(tmpdir(), 'yanxiu-test-'))
 const server = await startEmbeddedServer(folder, {
   persistent: false,
@@ -16,9 +23,12 @@ const server = await startEmbeddedServer(folder, {
 })
 try {
   await migrate(await createDatabase(server, 'template'), server.serviceUrl('template'))
+  await bundleInto(bundles, [...files, service])
+  const bundleOf = (path: string) => join(bundles, path.replace(/\.ts$/, '.js'))
   const results = join(folder, 'results.tap')
-  const status = await run(['run', '--reporter=terse', `--output-file=${results}`, ...process.argv.slice(2)], {
+  const status = await run(['run', '--reporter=terse', `--output-file=${results}`, ...files.map(bundleOf)], {
     TEST_SERVER_URL: server.url('postgres'),
+    TEST_SERVICE_FILE: bundleOf(service),
   })
   const { passed, failed } = count(await readFile(results, 'utf8').catch(() => ''))
   // The reporter may leave the cursor in a line: the count stands alone on its own.
@@ -27,6 +37,7 @@ try {
 } finally {
   await server.stop()
   await rm(folder, { recursive: true, force: true })
+  await rm(bundles, { recursive: true, force: true })
 }
 
 function run(args: string[], env: Record<string, string>): Promise<number> {

@@ -9,7 +9,7 @@ type Started = { child: ChildProcess; output: () => string; ended: Promise<numbe
 
 /** The service as a process of its own, on a folder of its own. */
 function start(folder: string, env: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, [process.env.TEST_SERVICE_FILE!], {
     env: {
       PATH: process.env.PATH,
       DATA_FOLDER: folder,
