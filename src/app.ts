@@ -59,6 +59,7 @@ import { assessmentRoutes } from './needs/assessments/routes.js'
 import * as needSchemas from './needs/profile/schema.js'
 import { needRoutes } from './needs/profile/routes.js'
 import * as surveySchemas from './needs/surveys/schema.js'
+import * as surveyResultSchemas from './needs/surveys/results/schema.js'
 import { surveyRoutes } from './needs/surveys/routes.js'
 import * as operationSchemas from './operations/schema.js'
 import { operationRoutes } from './operations/routes.js'
@@ -113,6 +114,7 @@ const schemas = [
   courseFeedbackSchemas,
   courseApplicationSchemas,
   surveySchemas,
+  surveyResultSchemas,
   assessmentSchemas,
   needSchemas,
   tierSchemas,

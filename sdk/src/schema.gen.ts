@@ -1983,9 +1983,9 @@ export interface paths {
         put?: never;
         /**
          * Submit a training plan / 提交研修计划
-         * @description By the principal, to the institute (§6.1). A plan that does not do what the policy asks is refused with everything that is missing.
+         * @description By the principal, to the institute (§6.1). With If-Match it is the draft that was read: one that was revised since is answered 412. A plan that does not do what the policy asks is refused with everything that is missing.
          *
-         *     由校长提交教育学院（§6.1）。未达到要求的计划不予提交，并列出全部不足之处。
+         *     由校长提交教育学院（§6.1）。带 If-Match 时只提交所读的草稿，其后已更改的应答 412。未达到要求的计划不予提交，并列出全部不足之处。
          *
          *     Callers / 可调用者: principal (school)
          */
@@ -4464,69 +4464,6 @@ export interface components {
          * @enum {string}
          */
         QuestionKind: "scale" | "choice" | "text";
-        QuestionResult: {
-            /** @description From 1, in order / 题号，从 1 起 */
-            number: number;
-            kind: components["schemas"]["QuestionKind"];
-            text: string;
-            module: string | null;
-            tier: number | null;
-            /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
-            suppressed: boolean;
-            /** @description Teachers who answered it / 作答人数 */
-            count: number | null;
-            /** @description Of a scale, to thousandths / 量表均值 */
-            mean: string | null;
-            values: {
-                value: number;
-                count: number;
-            }[];
-            choices: {
-                /** @example a */
-                code: string;
-                count: number;
-            }[];
-            byStage: {
-                stage: string;
-                /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
-                suppressed: boolean;
-                /** @description Teachers who answered it / 作答人数 */
-                count: number | null;
-                /** @description Of a scale, to thousandths / 量表均值 */
-                mean: string | null;
-                values: {
-                    value: number;
-                    count: number;
-                }[];
-                choices: {
-                    /** @example a */
-                    code: string;
-                    count: number;
-                }[];
-            }[];
-            byTier: {
-                /**
-                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
-                 * @example 2
-                 */
-                tier: number;
-                /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
-                suppressed: boolean;
-                /** @description Teachers who answered it / 作答人数 */
-                count: number | null;
-                /** @description Of a scale, to thousandths / 量表均值 */
-                mean: string | null;
-                values: {
-                    value: number;
-                    count: number;
-                }[];
-                choices: {
-                    /** @example a */
-                    code: string;
-                    count: number;
-                }[];
-            }[];
-        };
         Survey: {
             /**
              * Format: uuid
@@ -4620,28 +4557,6 @@ export interface components {
             maximumChoices: number | null;
             maximumLength: number | null;
         };
-        SurveyResults: {
-            /**
-             * Format: uuid
-             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
-             */
-            surveyId: string;
-            status: components["schemas"]["SurveyStatus"];
-            /** @description Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体 */
-            anonymous: boolean;
-            /** @description The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改 */
-            smallestGroup: number;
-            /** @description The school whose part this is; null for the whole / 所属学校，null 为全部 */
-            schoolId: string | null;
-            policyEditionCode: string;
-            /** @description Teachers who answered; null when suppressed / 作答人数，不予显示时为 null */
-            count: number | null;
-            questions: components["schemas"]["QuestionResult"][];
-            /** @description What was written, of the one text question that was asked for / 所查询的文字题的回答 */
-            texts: string[] | null;
-            /** @description Of the texts / 文字回答的下一页 */
-            nextCursor: string | null;
-        };
         /**
          * @description 草稿 draft, 开放 open, 已关闭 closed
          * @enum {string}
@@ -4674,6 +4589,91 @@ export interface components {
             answered: boolean | null;
             /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
             version: number;
+        };
+        QuestionResult: {
+            /** @description From 1, in order / 题号，从 1 起 */
+            number: number;
+            kind: components["schemas"]["QuestionKind"];
+            text: string;
+            module: string | null;
+            tier: number | null;
+            /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
+            suppressed: boolean;
+            /** @description Teachers who answered it / 作答人数 */
+            count: number | null;
+            /** @description Of a scale, to thousandths / 量表均值 */
+            mean: string | null;
+            values: {
+                value: number;
+                count: number;
+            }[];
+            choices: {
+                /** @example a */
+                code: string;
+                count: number;
+            }[];
+            byStage: {
+                stage: string;
+                /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
+                suppressed: boolean;
+                /** @description Teachers who answered it / 作答人数 */
+                count: number | null;
+                /** @description Of a scale, to thousandths / 量表均值 */
+                mean: string | null;
+                values: {
+                    value: number;
+                    count: number;
+                }[];
+                choices: {
+                    /** @example a */
+                    code: string;
+                    count: number;
+                }[];
+            }[];
+            byTier: {
+                /**
+                 * @description Tier: a number of the policy edition (§3.3) / 分层课程的层级
+                 * @example 2
+                 */
+                tier: number;
+                /** @description Too few, or telling of others who are too few: no figures / 人数过少或可推知他人，不显示数字 */
+                suppressed: boolean;
+                /** @description Teachers who answered it / 作答人数 */
+                count: number | null;
+                /** @description Of a scale, to thousandths / 量表均值 */
+                mean: string | null;
+                values: {
+                    value: number;
+                    count: number;
+                }[];
+                choices: {
+                    /** @example a */
+                    code: string;
+                    count: number;
+                }[];
+            }[];
+        };
+        SurveyResults: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 given by the service / 系统分配的编号（UUIDv7）
+             */
+            surveyId: string;
+            status: components["schemas"]["SurveyStatus"];
+            /** @description Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体 */
+            anonymous: boolean;
+            /** @description The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改 */
+            smallestGroup: number;
+            /** @description The school whose part this is; null for the whole / 所属学校，null 为全部 */
+            schoolId: string | null;
+            policyEditionCode: string;
+            /** @description Teachers who answered; null when suppressed / 作答人数，不予显示时为 null */
+            count: number | null;
+            questions: components["schemas"]["QuestionResult"][];
+            /** @description What was written, of the one text question that was asked for / 所查询的文字题的回答 */
+            texts: string[] | null;
+            /** @description Of the texts / 文字回答的下一页 */
+            nextCursor: string | null;
         };
         /**
          * @description 自评 self, 同事互评 peer, 管理人员评估 leader
@@ -25977,9 +25977,9 @@ export interface operations {
     };
     /**
      * Submit a training plan / 提交研修计划
-     * @description By the principal, to the institute (§6.1). A plan that does not do what the policy asks is refused with everything that is missing.
+     * @description By the principal, to the institute (§6.1). With If-Match it is the draft that was read: one that was revised since is answered 412. A plan that does not do what the policy asks is refused with everything that is missing.
      *
-     *     由校长提交教育学院（§6.1）。未达到要求的计划不予提交，并列出全部不足之处。
+     *     由校长提交教育学院（§6.1）。带 If-Match 时只提交所读的草稿，其后已更改的应答 412。未达到要求的计划不予提交，并列出全部不足之处。
      *
      *     Callers / 可调用者: principal (school)
      */
@@ -26139,6 +26139,15 @@ export interface operations {
             };
             /** @description `planClosed` Plan closed / 计划已总结; `planNotDraft` Not a draft / 不是草稿; `planInadequate` Plan inadequate / 计划不达标; `requestInFlight` Request in flight / 请求正在处理 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preconditionFailed` Changed meanwhile / 内容已被更改 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -149,13 +149,13 @@ export function planRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Submit a training plan', '提交研修计划'],
     description: [
-      'By the principal, to the institute (§6.1). A plan that does not do what the policy asks is refused with everything that is missing.',
-      '由校长提交教育学院（§6.1）。未达到要求的计划不予提交，并列出全部不足之处。',
+      'By the principal, to the institute (§6.1). With If-Match it is the draft that was read: one that was revised since is answered 412. A plan that does not do what the policy asks is refused with everything that is missing.',
+      '由校长提交教育学院（§6.1）。带 If-Match 时只提交所读的草稿，其后已更改的应答 412。未达到要求的计划不予提交，并列出全部不足之处。',
     ],
     params: ById,
     answer: TrainingPlan,
-    errors: ['planClosed', 'planNotDraft', ...shortfalls],
-    handle: ({ actor, now }, { params }) => submitTrainingPlan(app.db, { actor, now, ...params }),
+    errors: ['preconditionFailed', 'planClosed', 'planNotDraft', ...shortfalls],
+    handle: ({ actor, now, condition }, { params }) => submitTrainingPlan(app.db, { actor, now, condition, ...params }),
   })
 
   route(app, {

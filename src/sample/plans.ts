@@ -136,7 +136,7 @@ async function lead(
 }
 
 function submit({ db, clock }: SampleDistrict, principal: Actor, id: string): Promise<TrainingPlan> {
-  return submitTrainingPlan(db, { actor: principal, now: clock(), id })
+  return submitTrainingPlan(db, { actor: principal, now: clock(), condition: 'none', id })
 }
 
 function review(

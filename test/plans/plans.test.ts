@@ -130,6 +130,13 @@ t.test('a plan goes from draft over return to approval, and every version is kep
     body: { code: 'planNotSubmitted' },
   })
   t.equal((await school.administrator.post(`${path}/submit`)).status, 403, 'the principal submits')
+  const read = must(await school.principal.get(path), 200).version
+  const another = { ifMatch: `"${read + 1}"` }
+  t.match(
+    await school.principal.post(`${path}/submit`, undefined, another),
+    { status: 412, body: { code: 'preconditionFailed' } },
+    'not what she has read',
+  )
   t.match(await submitPlan(school, plan), {
     status: 'submitted',
     newestVersionStatus: 'submitted',
