@@ -5,10 +5,10 @@ import {
   type OpenSession,
 } from '../activities/upcoming/read.js'
 import { loadTierFacts } from '../courses/tiers/load-tiers.js'
-import { tierOn } from '../courses/tiers/rules/tier-on.js'
+import { tierDuring } from '../courses/tiers/rules/tier-on.js'
 import type { Tx } from '../db/database.js'
 import { countLedgers, type LedgerCount } from '../hours/count-ledgers.js'
-import { maxDate, minDate, shanghaiDate, type IsoDate } from '../lib/calendar.js'
+import { maxDate, minDate, shanghaiDate } from '../lib/calendar.js'
 import { byTeacher, groupBy } from '../lib/group-by.js'
 import type { Hours } from '../lib/quantity.js'
 import { findDuties } from '../roster/duties/read.js'
@@ -57,7 +57,7 @@ export async function loadForecasts(
 
   return counts.map((count) => {
     const { teacherId, teacherSourcedId, teacherName } = count
-    const tierOf = remembering((day: IsoDate) => tierOn(facts.get(teacherId)!, day, parameters).tier)
+    const tierOf = tierDuring(facts.get(teacherId)!, { from: date, to: year.endsOn }, parameters)
     const tier = tierOf(date)
     const room = roomOf(teacherId)
     const recorded = expectedOf.get(teacherId) ?? []
@@ -83,16 +83,6 @@ export async function loadForecasts(
 
 function countedIn({ semesters }: LedgerCount): Hours {
   return semesters[2].hoursBySchool.reduce((sum, { lecture, practice }) => sum + lecture + practice, 0) as Hours
-}
-
-/** Many activities begin on the same days. */
-function remembering<T>(of: (day: IsoDate) => T): (day: IsoDate) => T {
-  const known = new Map<IsoDate, T>()
-  return (day) => {
-    const value = known.get(day) ?? of(day)
-    known.set(day, value)
-    return value
-  }
 }
 
 type Offered = OfferedSession<OpenSession>

@@ -5,7 +5,7 @@ import { nextSteps } from '../../src/courses/tiers/rules/next-steps.js'
 import { firstDayWithout, nextOverrideChange, overrideOn } from '../../src/courses/tiers/rules/override-on.js'
 import { dateOfServiceYears, serviceYears } from '../../src/courses/tiers/rules/service-years.js'
 import { decideTier, waysUp } from '../../src/courses/tiers/rules/teacher-tier.js'
-import type { TierFacts } from '../../src/courses/tiers/rules/tier-on.js'
+import { tierDuring, tierOn, type TierFacts } from '../../src/courses/tiers/rules/tier-on.js'
 import { groundText, stepText } from '../../src/courses/tiers/rules/tier-texts.js'
 import type { TierOverride } from '../../src/courses/tiers/schema.js'
 import { addDays } from '../../src/lib/calendar.js'
@@ -94,6 +94,13 @@ t.test('what leads higher: the next step of service, and the next title', async 
   t.equal(dateOfServiceYears([{ from: '2023-09-01', to: null }], 0, 3, '2024-10-01'), '2026-08-31')
   t.equal(dateOfServiceYears([{ from: '2023-09-01', to: '2024-08-31' }], 0, 3, '2024-10-01'), null, 'no duty goes on')
 })
+
+const aDuty = fc
+  .record({ start: fc.integer({ min: 0, max: 9000 }), days: fc.option(fc.integer({ min: 0, max: 4000 })) })
+  .map(({ start, days }) => {
+    const from = addDays('2000-01-01', start)
+    return { from, to: days === null ? null : addDays(from, days) }
+  })
 
 const given = (facts: Partial<TierFacts>): TierFacts => ({
   title: 'none',
@@ -184,19 +191,27 @@ t.test('of overrides that share days the one recorded last holds; a withdrawn on
   t.equal(firstDayWithout(overrides, '2025-02-01'), '2025-02-01')
 })
 
+t.test('the tier of a period is that of each of its days', async () => {
+  const anOverride = fc
+    .record({ tier: fc.integer({ min: 1, max: 5 }), start: fc.integer({ min: 8600, max: 9400 }), days: fc.nat(200) })
+    .map(({ tier, start, days }) => set(tier, addDays('2000-01-01', start), addDays('2000-01-01', start + days)))
+  fc.assert(
+    fc.property(fc.array(aDuty, { maxLength: 4 }), fc.array(anOverride, { maxLength: 2 }), (duties, overrides) => {
+      const facts = given({ duties, overrides })
+      const tierOf = tierDuring(facts, { from: '2023-09-01', to: '2025-08-31' }, parameters)
+      const days = Array.from({ length: 24 }, (_, at) => addDays('2023-09-01', at * 31 - at))
+      return days.every((day) => tierOf(day) === tierOn(facts, day, parameters).tier)
+    }),
+    { seed: 20240901, numRuns: 300 },
+  )
+})
+
 t.test('an override is ended on a day of its own, before its last', async (t) => {
   const period = { from: '2024-10-01', to: '2025-01-31' }
   for (const lastDay of [null, '2024-10-01', '2025-01-30']) t.same(checkOverrideEnd(period, lastDay), [])
   for (const lastDay of ['2024-09-30', '2025-01-31', '2025-02-01'])
     t.match(checkOverrideEnd(period, lastDay), [{ code: 'lastDayOutsideOverride', pointer: '/lastDay' }], lastDay)
 })
-
-const aDuty = fc
-  .record({ start: fc.integer({ min: 0, max: 9000 }), days: fc.option(fc.integer({ min: 0, max: 4000 })) })
-  .map(({ start, days }) => {
-    const from = addDays('2000-01-01', start)
-    return { from, to: days === null ? null : addDays(from, days) }
-  })
 
 t.test('service never shrinks with time or with another duty, and the day it is completed is the first', async () => {
   fc.assert(

@@ -28,3 +28,21 @@ export function tierOn(
   const decision = decideTier({ serviceYears: years, title, override: override?.tier ?? null }, parameters)
   return { ...decision, serviceYears: years, override }
 }
+
+/**
+ * §3.3: the tier of a teacher on any day of a period, each worked out once. Service never shrinks: without an override the
+ * tier of both ends is that of all days between.
+ */
+export function tierDuring(
+  facts: TierFacts,
+  { from, to }: { from: IsoDate; to: IsoDate },
+  parameters: Pick<EditionParameters, 'tierRule' | 'stages'>,
+): (date: IsoDate) => number {
+  const known = new Map<IsoDate, number>()
+  const tierOf = (date: IsoDate) => {
+    const tier = known.get(date) ?? tierOn(facts, date, parameters).tier
+    known.set(date, tier)
+    return tier
+  }
+  return facts.overrides.length === 0 && tierOf(from) === tierOf(to) ? () => tierOf(from) : tierOf
+}
