@@ -154,7 +154,9 @@ create table competence_assessments (
   scores json not null,
   recorded_by uuid not null,
   recorded_at timestamp(3) with time zone not null,
-  version integer default 1 not null
+  version integer default 1 not null,
+  withdrawn_at timestamp(3) with time zone,
+  withdrawal_reason text
 );
 
 create table course_application_rounds (
@@ -460,7 +462,9 @@ create table interviews (
   modules json not null,
   recorded_by uuid not null,
   recorded_at timestamp(3) with time zone not null,
-  version integer default 1 not null
+  version integer default 1 not null,
+  withdrawn_at timestamp(3) with time zone,
+  withdrawal_reason text
 );
 
 create table leadership_groups (
@@ -753,7 +757,6 @@ alter table check_in_tries add constraint check_in_tries_district_id_teacher_id_
 alter table clients add constraint clients_key_hash UNIQUE (district_id, key_hash);
 alter table clients add constraint clients_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table clients add constraint clients_district_id_districts_id_fk FOREIGN KEY (district_id) REFERENCES districts(id);
-alter table competence_assessments add constraint competence_assessments_once UNIQUE (district_id, teacher_id, academic_year, kind, assessor_id);
 alter table competence_assessments add constraint competence_assessments_district_id_id_pk PRIMARY KEY (district_id, id);
 alter table competence_assessments add constraint competence_assessments_district_id_academic_year_academic_years FOREIGN KEY (district_id, academic_year) REFERENCES academic_years(district_id, code);
 alter table competence_assessments add constraint competence_assessments_district_id_teacher_id_teachers_district FOREIGN KEY (district_id, teacher_id) REFERENCES teachers(district_id, id);
@@ -889,6 +892,7 @@ CREATE INDEX change_log_teacher ON public.change_log USING btree (district_id, t
 CREATE INDEX check_in_tries_teacher ON public.check_in_tries USING btree (district_id, teacher_id);
 CREATE INDEX clients_school ON public.clients USING btree (district_id, school_id);
 CREATE INDEX competence_assessments_assessor ON public.competence_assessments USING btree (district_id, assessor_id);
+CREATE UNIQUE INDEX competence_assessments_once ON public.competence_assessments USING btree (district_id, teacher_id, academic_year, kind, assessor_id) WHERE (withdrawn_at IS NULL);
 CREATE INDEX course_applications_course ON public.course_applications USING btree (district_id, course_id, id);
 CREATE UNIQUE INDEX course_applications_open ON public.course_applications USING btree (district_id, course_id) WHERE (status = ANY (ARRAY['submitted'::text, 'returned'::text]));
 CREATE INDEX course_feedback_course ON public.course_feedback USING btree (district_id, course_id, id);
@@ -1186,9 +1190,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.check_in_tries REFERENCING OLD 
 CREATE TRIGGER log_delete AFTER DELETE ON public.clients REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_insert AFTER INSERT ON public.clients REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
 CREATE TRIGGER log_update AFTER UPDATE ON public.clients REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('client', 'id', 'name', 'key_hash,last_used_at');
-CREATE TRIGGER log_delete AFTER DELETE ON public.competence_assessments REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.competence_assessments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.competence_assessments REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.competence_assessments REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores,withdrawal_reason', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.competence_assessments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores,withdrawal_reason', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.competence_assessments REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('competenceAssessment', 'id', 'scores,withdrawal_reason', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.course_application_rounds REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplicationRound', 'application_id,number', 'statement,guidance', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.course_application_rounds REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplicationRound', 'application_id,number', 'statement,guidance', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.course_application_rounds REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('courseApplicationRound', 'application_id,number', 'statement,guidance', '');
@@ -1240,9 +1244,9 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.imports REFERENCING OLD TABLE A
 CREATE TRIGGER log_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interaction', 'id', '', '');
-CREATE TRIGGER log_delete AFTER DELETE ON public.interviews REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules', '');
-CREATE TRIGGER log_insert AFTER INSERT ON public.interviews REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules', '');
-CREATE TRIGGER log_update AFTER UPDATE ON public.interviews REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules', '');
+CREATE TRIGGER log_delete AFTER DELETE ON public.interviews REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules,withdrawal_reason', '');
+CREATE TRIGGER log_insert AFTER INSERT ON public.interviews REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules,withdrawal_reason', '');
+CREATE TRIGGER log_update AFTER UPDATE ON public.interviews REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('interview', 'id', 'interviewer,summary,modules,withdrawal_reason', '');
 CREATE TRIGGER log_delete AFTER DELETE ON public.leadership_groups REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leadershipGroup', 'school_id,academic_year', 'members', '');
 CREATE TRIGGER log_insert AFTER INSERT ON public.leadership_groups REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leadershipGroup', 'school_id,academic_year', 'members', '');
 CREATE TRIGGER log_update AFTER UPDATE ON public.leadership_groups REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION log_changes('leadershipGroup', 'school_id,academic_year', 'members', '');

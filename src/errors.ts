@@ -762,6 +762,19 @@ export const errors = {
     ],
     ['评估类型不符', '教师本人自评（self）、同事互评（peer），管理人员评估为 leader，不能为 {kind}。'],
   ),
+  notTheRecorder: entry(
+    403,
+    [
+      'Not the recorder',
+      'Teachers withdraw what they said themselves, a school what it recorded, the institute what any staff recorded.',
+    ],
+    ['非登记方', '教师只能撤回本人所作的评估，学校只能撤回本校登记的内容，区教育学院可撤回各管理人员登记的内容。'],
+  ),
+  alreadyWithdrawn: entry(
+    409,
+    ['Already withdrawn', 'It was withdrawn before, and counts no more.'],
+    ['已撤回', '该记录此前已撤回，不再计入。'],
+  ),
   assessmentOutsideYear: entry(
     422,
     ['Outside the academic year', '{date} is not between {startsOn} and {endsOn}.'],

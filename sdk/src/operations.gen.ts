@@ -136,4 +136,6 @@ export const operationTable = {
   updateSurvey: { method: "PATCH", path: "/v1/surveys/{id}", query: [] },
   uploadResource: { method: "POST", path: "/v1/resources/{id}/file", query: [], raw: true },
   verifyAudit: { method: "GET", path: "/v1/audit/verification", query: ["from","limit"] },
+  withdrawCompetenceAssessment: { method: "POST", path: "/v1/competence-assessments/{id}/withdraw", query: [] },
+  withdrawInterview: { method: "POST", path: "/v1/interviews/{id}/withdraw", query: [] },
 } as const

@@ -1180,6 +1180,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/interviews/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an interview / 撤回访谈
+         * @description One that was recorded by mistake: it is still listed, with `withdrawnAt`, and counts no more. A school withdraws what it recorded, the institute also what its schools did.
+         *
+         *     撤回误登的访谈：仍列出并注明 `withdrawnAt`，不再计入需求。学校可撤回本校登记的，区教育学院也可撤回各校登记的。
+         *
+         *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+         */
+        post: operations["withdrawInterview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/competence-assessments": {
         parameters: {
             query?: never;
@@ -1206,6 +1230,30 @@ export interface paths {
          *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
         post: operations["recordCompetenceAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/competence-assessments/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a competence assessment / 撤回专业能力评估
+         * @description One that was recorded by mistake: it is still listed, with `withdrawnAt`, and counts no more; another may be recorded. Teachers withdraw what they said themselves, a school what it recorded, the institute also what its schools did.
+         *
+         *     撤回误登的评估：仍列出并注明 `withdrawnAt`，不再计入需求，可另行登记。自评和互评由评估者本人撤回，学校可撤回本校登记的，区教育学院也可撤回各校登记的。
+         *
+         *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+         */
+        post: operations["withdrawCompetenceAssessment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4721,6 +4769,10 @@ export interface components {
              * @example 2024-11-10T14:00:00+08:00
              */
             recordedAt: string;
+            /** @description Since then it counts in no profile and no result / 自该时刻起不再计入需求画像和结果 */
+            withdrawnAt: string | null;
+            /** @description Null also once the person was erased / 个人信息删除后亦为 null */
+            withdrawalReason: string | null;
             /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
             version: number;
         };
@@ -4766,6 +4818,10 @@ export interface components {
              * @example 2024-11-10T14:00:00+08:00
              */
             recordedAt: string;
+            /** @description Since then it counts in no profile and no result / 自该时刻起不再计入需求画像和结果 */
+            withdrawnAt: string | null;
+            /** @description Null also once the person was erased / 个人信息删除后亦为 null */
+            withdrawalReason: string | null;
             /** @description Version; its ETag is the same number in quotes / 版本号，ETag 即加引号的同一数字 */
             version: number;
         };
@@ -4774,6 +4830,9 @@ export interface components {
             data: components["schemas"]["Interview"][];
             /** @description Cursor of the next page; null on the last / 下一页的游标，末页为 null */
             nextCursor: string | null;
+        };
+        NeedWithdrawal: {
+            reason: string;
         };
         NewCompetenceAssessment: {
             /**
@@ -18462,6 +18521,8 @@ export interface operations {
                      *             }
                      *           ],
                      *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "withdrawnAt": "2024-11-10T14:00:00+08:00",
+                     *           "withdrawalReason": "示例",
                      *           "version": 1
                      *         }
                      *       ],
@@ -18621,6 +18682,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "withdrawnAt": "2024-11-10T14:00:00+08:00",
+                     *       "withdrawalReason": "示例",
                      *       "version": 1
                      *     }
                      */
@@ -18742,6 +18805,200 @@ export interface operations {
         };
     };
     /**
+     * Withdraw an interview / 撤回访谈
+     * @description One that was recorded by mistake: it is still listed, with `withdrawnAt`, and counts no more. A school withdraws what it recorded, the institute also what its schools did.
+     *
+     *     撤回误登的访谈：仍列出并注明 `withdrawnAt`，不再计入需求。学校可撤回本校登记的，区教育学院也可撤回各校登记的。
+     *
+     *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school)
+     */
+    withdrawInterview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NeedWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Withdraw an interview / 撤回访谈 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "date": "2024-09-01",
+                     *       "interviewer": "示例",
+                     *       "summary": "示例",
+                     *       "modules": [
+                     *         {
+                     *           "module": "classManagement",
+                     *           "need": 1,
+                     *           "note": "示例"
+                     *         }
+                     *       ],
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "withdrawnAt": "2024-11-10T14:00:00+08:00",
+                     *       "withdrawalReason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Interview"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheRecorder` Not the recorder / 非登记方; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alreadyWithdrawn` Already withdrawn / 已撤回; `teacherErased` Teacher erased / 教师信息已删除; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
      * List competence assessments / 列出专业能力评估
      * @description The last recorded first; a school those of its teachers, a teacher those about and by herself.
      *
@@ -18803,6 +19060,8 @@ export interface operations {
                      *           ],
                      *           "assessorTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "withdrawnAt": "2024-11-10T14:00:00+08:00",
+                     *           "withdrawalReason": "示例",
                      *           "version": 1
                      *         }
                      *       ],
@@ -18961,6 +19220,8 @@ export interface operations {
                      *       ],
                      *       "assessorTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "withdrawnAt": "2024-11-10T14:00:00+08:00",
+                     *       "withdrawalReason": "示例",
                      *       "version": 1
                      *     }
                      */
@@ -19040,6 +19301,201 @@ export interface operations {
                 };
             };
             /** @description `validationFailed` Validation failed / 校验未通过; `unknownTeacher` Unknown teacher / 教师不存在; `assessmentKindNotAllowed` Kind not allowed / 评估类型不符; `assessmentOutsideYear` Outside the academic year / 不在学年内; `needRecordedAhead` Not yet / 日期未到; `unknownModule` Unknown module / 未知课程模块; `moduleTwice` Module stands twice / 模块重复; `rulesRefused` Refused by the rules / 不符合规则; `unknownAcademicYear` Unknown academic year / 学年不存在; `noPolicyEdition` No policy edition / 没有政策版本; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rateLimited` Too many requests / 请求过多 */
+            429: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internalError` Internal error / 内部错误 */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable / 暂时不可用; `overloaded` Overloaded / 负载过高 */
+            503: {
+                headers: {
+                    /** @description Seconds to wait / 等待秒数 */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    /**
+     * Withdraw a competence assessment / 撤回专业能力评估
+     * @description One that was recorded by mistake: it is still listed, with `withdrawnAt`, and counts no more; another may be recorded. Teachers withdraw what they said themselves, a school what it recorded, the institute also what its schools did.
+     *
+     *     撤回误登的评估：仍列出并注明 `withdrawnAt`，不再计入需求，可另行登记。自评和互评由评估者本人撤回，学校可撤回本校登记的，区教育学院也可撤回各校登记的。
+     *
+     *     Callers / 可调用者: institute (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
+     */
+    withdrawCompetenceAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated POST answer as the first one did, for 7 days / 七天内重发同一请求得到同样的结果 */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 given by the service / 系统分配的编号（UUIDv7） */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "示例"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NeedWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Withdraw a competence assessment / 撤回专业能力评估 */
+            200: {
+                headers: {
+                    /** @description Names this request in the log / 本次请求的编号 */
+                    "Request-Id"?: string;
+                    /** @description "default";q=requests;w=seconds / 请求配额 */
+                    "RateLimit-Policy"?: string;
+                    /** @description "default";r=remaining;t=seconds / 剩余配额 */
+                    RateLimit?: string;
+                    /** @description The version, for If-Match / 版本，用于 If-Match */
+                    ETag?: string;
+                    /** @description true when the answer was given before / 重放的应答为 true */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "teacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "kind": "self",
+                     *       "academicYear": "2024-2025",
+                     *       "date": "2024-09-01",
+                     *       "scores": [
+                     *         {
+                     *           "module": "classManagement",
+                     *           "score": 1,
+                     *           "note": "示例"
+                     *         }
+                     *       ],
+                     *       "assessorTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
+                     *       "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *       "withdrawnAt": "2024-11-10T14:00:00+08:00",
+                     *       "withdrawalReason": "示例",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompetenceAssessment"];
+                };
+            };
+            /** @description `malformedRequest` Malformed request / 请求格式错误; `secretInAddress` Secret in the address / 地址中含有密钥; `tooManyParameters` Too many parameters / 参数过多; `invalidText` Unsupported text / 文本不受支持; `invalidValue` Value out of range / 数值超出范围; `bodyTooComplex` Body too complex / 请求体过于复杂; `idempotencyKeyInvalid` Invalid idempotency key / 幂等键无效 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` Not authenticated / 未通过身份验证; `tokenExpired` Token expired / 令牌已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notPermitted` Not permitted / 没有权限; `notTheRecorder` Not the recorder / 非登记方; `insufficientScope` Insufficient scope / 令牌权限范围不足 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notFound` Not found / 未找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requestTimeout` Request timed out / 请求超时 */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alreadyWithdrawn` Already withdrawn / 已撤回; `teacherErased` Teacher erased / 教师信息已删除; `requestInFlight` Request in flight / 请求正在处理 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payloadTooLarge` Body too large / 请求体过大 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `addressTooLong` Address too long / 地址过长 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupportedMediaType` Unsupported media type / 媒体类型不受支持; `unsupportedContentEncoding` Unsupported content encoding / 内容编码不受支持 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validationFailed` Validation failed / 校验未通过; `idempotencyKeyReused` Idempotency key reused / 幂等键被重复使用 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -33442,6 +33898,8 @@ export interface operations {
                      *             }
                      *           ],
                      *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "withdrawnAt": "2024-11-10T14:00:00+08:00",
+                     *           "withdrawalReason": "示例",
                      *           "version": 1
                      *         }
                      *       ],
@@ -33461,6 +33919,8 @@ export interface operations {
                      *           ],
                      *           "assessorTeacherId": "0191a2b3-c4d5-7e6f-8a9b-0c1d2e3f4a5b",
                      *           "recordedAt": "2024-11-10T14:00:00+08:00",
+                     *           "withdrawnAt": "2024-11-10T14:00:00+08:00",
+                     *           "withdrawalReason": "示例",
                      *           "version": 1
                      *         }
                      *       ],

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.js'
 import { findAssessmentsOf, findInterviewsOf } from './assessments/read.js'
-import { replaceInterviewWords, replaceScores } from './assessments/write.js'
+import { replaceAssessmentWords, replaceInterviewWords } from './assessments/write.js'
 import { findSecrets } from './surveys/anonymous/read.js'
 import { openSecret, pseudonymIn } from './surveys/anonymous/sealed-answers.js'
 import { removeSealedAnswer } from './surveys/anonymous/write.js'
@@ -10,7 +10,8 @@ import { replaceAnswers } from './surveys/write.js'
 type Person = { districtId: string; teacherId: string }
 
 /**
- * Takes away the words about a person and by the person: texts of named answers, summaries and notes. Marks and choices
+ * Takes away the words about a person and by the person: texts of named answers, summaries, notes and
+ * reasons of withdrawals. Marks and choices
  * stay, and count on. Answers to anonymous surveys that are still open go whole; how many there were is not told, since
  * nobody may know. Gives back how many records have lost words.
  */
@@ -41,27 +42,30 @@ async function forgetTexts(tx: Tx, { districtId, teacherId }: Person): Promise<n
 
 async function forgetInterviews(tx: Tx, { districtId, teacherId }: Person): Promise<number> {
   const withWords = (await findInterviewsOf(tx, districtId, teacherId)).filter(
-    ({ interviewer, summary, modules }) =>
-      interviewer !== null || summary !== null || modules.some(({ note }) => note !== null),
+    ({ interviewer, summary, modules, withdrawalReason }) =>
+      [interviewer, summary, withdrawalReason, ...modules.map(({ note }) => note)].some((words) => words !== null),
   )
   for (const { id, modules } of withWords)
     await replaceInterviewWords(
       tx,
       { districtId, id },
-      { interviewer: null, summary: null, modules: modules.map((module) => ({ ...module, note: null })) },
+      {
+        ...{ interviewer: null, summary: null, withdrawalReason: null },
+        modules: modules.map((module) => ({ ...module, note: null })),
+      },
     )
   return withWords.length
 }
 
 async function forgetNotes(tx: Tx, { districtId, teacherId }: Person): Promise<number> {
-  const withNotes = (await findAssessmentsOf(tx, districtId, teacherId)).filter(({ scores }) =>
-    scores.some(({ note }) => note !== null),
+  const withNotes = (await findAssessmentsOf(tx, districtId, teacherId)).filter(
+    ({ scores, withdrawalReason }) => withdrawalReason !== null || scores.some(({ note }) => note !== null),
   )
   for (const { id, scores } of withNotes)
-    await replaceScores(
+    await replaceAssessmentWords(
       tx,
       { districtId, id },
-      scores.map((score) => ({ ...score, note: null })),
+      { withdrawalReason: null, scores: scores.map((score) => ({ ...score, note: null })) },
     )
   return withNotes.length
 }

@@ -600,6 +600,128 @@ t.test(
   },
 )
 
+t.test(
+  'an interview recorded by mistake is withdrawn: it stays listed with its reason, and counts no more',
+  async (t) => {
+    const local = await openDistrict(service, 'withdrawal', ['P', 'Q'])
+    const { P, Q } = local.schools as Record<'P' | 'Q', District['schools'][string]>
+    const teacher = await hire(local, 'T-1', P)
+    const self = await client(service, local.institute, { role: 'teacher', teacherId: teacher.id })
+    const interview = { teacherId: teacher.id, date: '2024-10-08', interviewer: '示例', summary: '示例' }
+    const record = async (by: Caller, need: number) =>
+      must(await by.post('/v1/interviews', { ...interview, modules: [{ module: 'communication', need }] }), 201)
+    const withdraw = (by: Caller, { id }: Any, reason = '误登为他人') =>
+      by.post(`/v1/interviews/${id}/withdraw`, { reason })
+    const needNow = async () => {
+      const { modules } = must(await self.get(`/v1/teachers/${teacher.id}/needs?academicYear=${academicYear}`), 200)
+      const { need, components } = modules.find(({ module }: Any) => module === 'communication')
+      const ofSchool = must(await P.principal.get(`/v1/schools/${P.id}/needs?academicYear=${academicYear}`), 200)
+      t.equal(
+        ofSchool.modules.find(({ module }: Any) => module === 'communication').need,
+        need,
+        'the school has no other',
+      )
+      return [need, components[0]?.count ?? 0]
+    }
+    const [wrong, right] = [await record(P.administrator, 5), await record(P.principal, 1)]
+    const ofInstitute = await record(local.institute, 3)
+    t.same(await needNow(), ['0.5', 3])
+
+    t.equal((await withdraw(self, wrong)).status, 403)
+    t.match(await withdraw(Q.principal, wrong), { status: 404, body: { code: 'notFound' } })
+    t.match(await withdraw(P.principal, ofInstitute), { status: 403, body: { code: 'notTheRecorder' } })
+    t.match(await withdraw(P.principal, wrong, ''), { status: 422 })
+    t.same(await needNow(), ['0.5', 3], 'nothing was withdrawn by all this')
+
+    const answers = await Promise.all([withdraw(P.principal, wrong), withdraw(P.administrator, wrong)])
+    t.same(answers.map(({ status }) => status).sort(), [200, 409], 'of two at once one is told that it was done before')
+    t.match(answers.find(({ status }) => status === 409)!.body, { code: 'alreadyWithdrawn' })
+    t.same(await needNow(), ['0.25', 2])
+    const { data } = must(await self.get('/v1/interviews'), 200)
+    t.match(
+      data.map(({ id, withdrawnAt, withdrawalReason, version }: Any) => [id, withdrawnAt, withdrawalReason, version]),
+      [
+        [ofInstitute.id, null, null, 1],
+        [right.id, null, null, 1],
+        [wrong.id, /^2024-10-08T/, '误登为他人', 2],
+      ],
+    )
+    must(await withdraw(local.institute, right), 200)
+    must(await withdraw(local.institute, ofInstitute), 200)
+    t.same(await needNow(), [null, 0])
+
+    const entries = await asOwner<{ after: Any }>(
+      service.db,
+      `select after from change_log where kind = 'interview' and resource_id = $1 order by id`,
+      [wrong.id],
+    )
+    t.match(entries.at(-1), { after: { withdrawal_reason: 'withheld' } })
+  },
+)
+
+t.test('what somebody said of competence, that one takes back, and may then say another thing', async (t) => {
+  const local = await openDistrict(service, 'retraction', ['P'])
+  const P = local.schools.P!
+  const [teacher, colleague] = [await hire(local, 'T-1', P), await hire(local, 'T-2', P)]
+  const [self, peer] = await Promise.all(
+    [teacher, colleague].map(({ id }) => client(service, local.institute, { role: 'teacher', teacherId: id })),
+  )
+  const assess = async (by: Caller, kind: string, score: number) =>
+    must(
+      await by.post('/v1/competence-assessments', {
+        ...{ teacherId: teacher.id, kind, academicYear, date: '2024-10-08' },
+        scores: [{ module: 'communication', score }],
+      }),
+      200,
+    )
+  const withdraw = (by: Caller, { id }: Any) =>
+    by.post(`/v1/competence-assessments/${id}/withdraw`, { reason: '评错了人' })
+  const sourcesNow = async () => {
+    const { modules } = must(await self!.get(`/v1/teachers/${teacher.id}/needs?academicYear=${academicYear}`), 200)
+    const { components } = modules.find(({ module }: Any) => module === 'communication')
+    return components.map(({ source, count, value }: Any) => [source, count, value])
+  }
+  const own = await assess(self!, 'self', 5)
+  const fromPeer = await assess(peer!, 'peer', 1)
+  const fromSchool = await assess(P.administrator, 'leader', 2)
+  const fromInstitute = await assess(local.institute, 'leader', 4)
+
+  for (const [who, by, assessment] of [
+    ['the assessed does not take back what a colleague said', self!, fromPeer],
+    ['nor what a leader said', self!, fromSchool],
+    ['no leader takes back what a teacher said', P.principal, own],
+    ['nor the institute', local.institute, fromPeer],
+    ['no school takes back what the institute said', P.principal, fromInstitute],
+  ] as const)
+    t.match(await withdraw(by, assessment), { status: 403, body: { code: 'notTheRecorder' } }, who)
+  t.match(await withdraw(peer!, own), { status: 404 }, 'what a colleague does not see is not there')
+
+  t.match(must(await withdraw(peer!, fromPeer), 200), { assessorTeacherId: colleague.id, withdrawnAt: String })
+  must(await withdraw(P.principal, fromSchool), 200)
+  must(await withdraw(self!, own), 200)
+  t.match(await withdraw(self!, own), { status: 409, body: { code: 'alreadyWithdrawn' } })
+  t.same(await sourcesNow(), [['leaderAssessment', 1, '0.25']])
+
+  const again = await Promise.all(Array.from({ length: 3 }, () => assess(peer!, 'peer', 3)))
+  t.equal(new Set(again.map(({ id }) => id)).size, 1, 'one that stands of each assessor')
+  t.not(again[0].id, fromPeer.id)
+  t.same(await sourcesNow(), [
+    ['peerAssessment', 1, '0.5'],
+    ['leaderAssessment', 1, '0.25'],
+  ])
+  const { data } = must(await self!.get('/v1/competence-assessments?kind=peer'), 200)
+  t.match(data, [
+    { id: again[0].id, withdrawnAt: null, assessorTeacherId: null },
+    {
+      id: fromPeer.id,
+      withdrawnAt: String,
+      withdrawalReason: '评错了人',
+      scores: [{ score: 1 }],
+      assessorTeacherId: null,
+    },
+  ])
+})
+
 t.test('a need profile explains itself, and says nothing of anonymous answers', async (t) => {
   const local = await openDistrict(service, 'profile', ['P', 'Q'])
   const P = local.schools.P!

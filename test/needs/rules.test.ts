@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { checkAssessment, checkInterview } from '../../src/needs/assessments/rules/check-assessment.js'
+import { mayWithdraw } from '../../src/needs/assessments/rules/may-withdraw.js'
 import { anonymousFacts, groupNeeds } from '../../src/needs/profile/rules/group-needs.js'
 import { needProfile, presentNeed, type NeedFact } from '../../src/needs/profile/rules/need-profile.js'
 import { checkAnswers } from '../../src/needs/surveys/rules/check-answers.js'
@@ -516,4 +517,28 @@ t.test('every sealed answer of a survey has the same number of bytes, and the lo
   ])
   t.equal(seal([{ question: 3, value: 91 }]), longest)
   t.equal(seal([{ question: 2, text: '𠮷'.repeat(2000) }]), longest)
+})
+
+t.test('who may withdraw what was said of a teacher’s needs', async (t) => {
+  const staffOf = (schoolId: string | null) => ({ schoolId, teacherId: null })
+  const self = (teacherId: string) => ({ schoolId: null, teacherId })
+  const interview = (recorderSchoolId: string | null) => ({ kind: null, assessorId: null, recorderSchoolId })
+  const said = (kind: 'self' | 'peer' | 'leader', assessorId: string, recorderSchoolId: string | null = null) => ({
+    ...{ kind, assessorId, recorderSchoolId },
+  })
+  const cases: [string, Parameters<typeof mayWithdraw>, boolean][] = [
+    ['a school what it recorded', [staffOf('A'), interview('A')], true],
+    ['not what another school recorded', [staffOf('B'), interview('A')], false],
+    ['not what the institute recorded', [staffOf('A'), interview(null)], false],
+    ['the institute what it recorded', [staffOf(null), interview(null)], true],
+    ['and what a school recorded', [staffOf(null), interview('A')], true],
+    ['no teacher an interview', [self('T'), interview('A')], false],
+    ['a teacher her own word of herself', [self('T'), said('self', 'T')], true],
+    ['and of a colleague', [self('T'), said('peer', 'T')], true],
+    ['not a colleague’s', [self('U'), said('peer', 'T')], false],
+    ['not a leader’s, though the ids were the same', [self('T'), said('leader', 'T')], false],
+    ['no leader a teacher’s, though through the school’s own app', [staffOf('A'), said('self', 'T', 'A')], false],
+    ['nor the institute', [staffOf(null), said('peer', 'T')], false],
+  ]
+  for (const [name, given, expected] of cases) t.equal(mayWithdraw(...given), expected, name)
 })

@@ -234,13 +234,15 @@ async function speakOfNeeds(d: TestDistrict, teacherId: string, self: Caller, wo
     must(await self.post(`/v1/surveys/${id}/answers`, { answers: [{ question: 1, text: words }] }), 200)
   }
   const modules = [{ module: 'communication', need: 5, note: words }]
-  must(
+  const interview = must(
     await d.a.principal.post('/v1/interviews', { teacherId, date, interviewer: words, summary: words, modules }),
     201,
   )
   const scores = [{ module: 'communication', score: 2, note: words }]
   const assessment = { teacherId, kind: 'self', academicYear, date, scores }
-  must(await self.post('/v1/competence-assessments', assessment), 200)
+  const { id } = must(await self.post('/v1/competence-assessments', assessment), 200)
+  must(await d.a.principal.post(`/v1/interviews/${interview.id}/withdraw`, { reason: words }), 200)
+  must(await self.post(`/v1/competence-assessments/${id}/withdraw`, { reason: words }), 200)
 }
 
 t.test('what a person is told is everything, and only to those who may hear it', async (t) => {
@@ -286,7 +288,7 @@ t.test('what a person is told is everything, and only to those who may hear it',
         hourEntries: [{ hours: '10' }],
         creditStatements: [{ award: '1' }],
         surveyAnswers: [{ anonymous: false, answers: [{ text: '多做演练' }] }],
-        interviews: [{ summary: '多做演练' }],
+        interviews: [{ summary: '多做演练', withdrawnAt: String, withdrawalReason: '多做演练' }],
         competenceAssessments: [{ kind: 'self', scores: [{ note: '多做演练' }] }],
         clients: [{ role: 'teacher', name: '示例客户端' }],
       },

@@ -63,6 +63,8 @@ export const bodies: Partial<Record<OperationId, object>> = {
   correctAnnualReview: { reason: '更正', changes: ['改'] },
   updateSurvey: { title: '改名' },
   openSurvey: {},
+  withdrawInterview: { reason: '误登' },
+  withdrawCompetenceAssessment: { reason: '误登' },
   answerSurvey: { answers: [{ question: 1, value: 4 }] },
   adjustObligation: { hoursRequired: '30', reason: '调整' },
   erasePersonalData: { reason: '本人申请' },
@@ -147,6 +149,18 @@ async function furnish(service: Service, district: District, school: School, cod
     await school.administrator.post(`/v1/teachers/${teacher.id}/tier-overrides`, bodies.overrideTeacherTier!),
     201,
   )
+  const about = { teacherId: teacher.id, date: '2025-03-04' }
+  const interview = must(
+    await school.administrator.post('/v1/interviews', { ...about, interviewer: '示例', summary: '示例' }),
+    201,
+  )
+  const assessment = must(
+    await school.administrator.post('/v1/competence-assessments', {
+      ...{ ...about, kind: 'leader', academicYear },
+      scores: [{ module: 'communication', score: 3 }],
+    }),
+    200,
+  )
   const { data: clients } = must(await district.institute.get(`/v1/clients?schoolId=${school.id}`), 200)
   const { data: editions } = must(await district.institute.get('/v1/policy-editions'), 200)
   return {
@@ -175,6 +189,8 @@ async function furnish(service: Service, district: District, school: School, cod
       'course-applications': application,
       surveys: survey.id,
       'tier-overrides': override.id,
+      interviews: interview.id,
+      'competence-assessments': assessment.id,
     },
   }
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, or, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/schema.js'
+import { clients } from '../../access/tables.js'
 import type { Tx } from '../../db/database.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
 import type { AssessmentKind, CompetenceAssessment, Interview } from './schema.js'
@@ -32,6 +33,51 @@ const isOfSchool = (scope: Scope, table: typeof interviews | typeof competenceAs
           and duty.school_id = ${scope.schoolId} and (duty.ends_on is null or duty.ends_on >= ${table.date}))`
     : undefined
 
+const interviewIsSeen = (scope: Scope) =>
+  and(
+    eq(interviews.districtId, scope.districtId),
+    isOfSchool(scope, interviews),
+    scope.teacherId ? eq(interviews.teacherId, scope.teacherId) : undefined,
+  )
+
+/** A teacher's client has what was said of the teacher, and what the teacher said of colleagues. */
+const assessmentIsSeen = (scope: Scope) =>
+  and(
+    eq(competenceAssessments.districtId, scope.districtId),
+    isOfSchool(scope, competenceAssessments),
+    scope.teacherId
+      ? or(eq(competenceAssessments.teacherId, scope.teacherId), eq(competenceAssessments.assessorId, scope.teacherId))
+      : undefined,
+  )
+
+/** An interview that the client sees, and the school of the client that recorded it; null for the institute's. */
+export async function findInterview(
+  tx: Tx,
+  scope: Scope,
+  id: string,
+): Promise<{ interview: InterviewRow; recorderSchoolId: string | null } | null> {
+  const rows = await tx
+    .select({ interview: interviews, recorderSchoolId: clients.schoolId })
+    .from(interviews)
+    .innerJoin(clients, and(eq(clients.districtId, interviews.districtId), eq(clients.id, interviews.recordedBy)))
+    .where(and(interviewIsSeen(scope), eq(interviews.id, id)))
+  return rows[0] ?? null
+}
+
+export async function findAssessment(
+  tx: Tx,
+  scope: Scope,
+  id: string,
+): Promise<{ assessment: AssessmentRow; recorderSchoolId: string | null } | null> {
+  const { districtId, recordedBy } = competenceAssessments
+  const rows = await tx
+    .select({ assessment: competenceAssessments, recorderSchoolId: clients.schoolId })
+    .from(competenceAssessments)
+    .innerJoin(clients, and(eq(clients.districtId, districtId), eq(clients.id, recordedBy)))
+    .where(and(assessmentIsSeen(scope), eq(competenceAssessments.id, id)))
+  return rows[0] ?? null
+}
+
 export async function listInterviews(
   tx: Tx,
   scope: Scope,
@@ -43,9 +89,7 @@ export async function listInterviews(
     .from(interviews)
     .where(
       and(
-        eq(interviews.districtId, scope.districtId),
-        isOfSchool(scope, interviews),
-        scope.teacherId ? eq(interviews.teacherId, scope.teacherId) : undefined,
+        interviewIsSeen(scope),
         teacherId ? eq(interviews.teacherId, teacherId) : undefined,
         after ? sql`${interviews.id} < ${after[0]}::uuid` : undefined,
       ),
@@ -55,7 +99,6 @@ export async function listInterviews(
   return pageFrom('listInterviews', rows, limit, (row) => [row.id], toInterview)
 }
 
-/** A teacher's client has what was said of the teacher, and what the teacher said of colleagues. */
 export async function listCompetenceAssessments(
   tx: Tx,
   scope: Scope,
@@ -73,14 +116,7 @@ export async function listCompetenceAssessments(
     .from(competenceAssessments)
     .where(
       and(
-        eq(competenceAssessments.districtId, scope.districtId),
-        isOfSchool(scope, competenceAssessments),
-        scope.teacherId
-          ? or(
-              eq(competenceAssessments.teacherId, scope.teacherId),
-              eq(competenceAssessments.assessorId, scope.teacherId),
-            )
-          : undefined,
+        assessmentIsSeen(scope),
         teacherId ? eq(competenceAssessments.teacherId, teacherId) : undefined,
         kind ? eq(competenceAssessments.kind, kind) : undefined,
         academicYear ? eq(competenceAssessments.academicYear, academicYear) : undefined,

@@ -6,17 +6,21 @@ import { AcademicYearCode, closed, Id, Paging, ref } from '../../lib/wire.js'
 import { listCompetenceAssessments, listInterviews } from './read.js'
 import { recordCompetenceAssessment } from './record-competence-assessment.js'
 import { recordInterview } from './record-interview.js'
+import { withdrawCompetenceAssessment } from './withdraw-competence-assessment.js'
+import { withdrawInterview } from './withdraw-interview.js'
 import {
   AssessmentKind,
   CompetenceAssessment,
   CompetenceAssessmentPage,
   Interview,
   InterviewPage,
+  NeedWithdrawal,
   NewCompetenceAssessment,
   NewInterview,
 } from './schema.js'
 
 const tag = 'needs'
+const ById = closed({ id: Id })
 
 export function assessmentRoutes(app: FastifyInstance): void {
   route(app, {
@@ -43,6 +47,24 @@ export function assessmentRoutes(app: FastifyInstance): void {
       'noPolicyEdition',
     ],
     handle: ({ actor, now }, { body }) => recordInterview(app.db, { actor, now, interview: body }),
+  })
+
+  route(app, {
+    operationId: 'withdrawInterview',
+    method: 'POST',
+    path: '/v1/interviews/:id/withdraw',
+    tag,
+    summary: ['Withdraw an interview', '撤回访谈'],
+    description: [
+      'One that was recorded by mistake: it is still listed, with `withdrawnAt`, and counts no more. A school withdraws what it recorded, the institute also what its schools did.',
+      '撤回误登的访谈：仍列出并注明 `withdrawnAt`，不再计入需求。学校可撤回本校登记的，区教育学院也可撤回各校登记的。',
+    ],
+    params: ById,
+    body: NeedWithdrawal,
+    answer: Interview,
+    errors: ['notTheRecorder', 'alreadyWithdrawn', 'teacherErased'],
+    handle: ({ actor, now }, { params, body }) =>
+      withdrawInterview(app.db, { actor, now, id: params.id, reason: body.reason }),
   })
 
   route(app, {
@@ -87,6 +109,24 @@ export function assessmentRoutes(app: FastifyInstance): void {
       'noPolicyEdition',
     ],
     handle: ({ actor, now }, { body }) => recordCompetenceAssessment(app.db, { actor, now, assessment: body }),
+  })
+
+  route(app, {
+    operationId: 'withdrawCompetenceAssessment',
+    method: 'POST',
+    path: '/v1/competence-assessments/:id/withdraw',
+    tag,
+    summary: ['Withdraw a competence assessment', '撤回专业能力评估'],
+    description: [
+      'One that was recorded by mistake: it is still listed, with `withdrawnAt`, and counts no more; another may be recorded. Teachers withdraw what they said themselves, a school what it recorded, the institute also what its schools did.',
+      '撤回误登的评估：仍列出并注明 `withdrawnAt`，不再计入需求，可另行登记。自评和互评由评估者本人撤回，学校可撤回本校登记的，区教育学院也可撤回各校登记的。',
+    ],
+    params: ById,
+    body: NeedWithdrawal,
+    answer: CompetenceAssessment,
+    errors: ['notTheRecorder', 'alreadyWithdrawn', 'teacherErased'],
+    handle: ({ actor, now }, { params, body }) =>
+      withdrawCompetenceAssessment(app.db, { actor, now, id: params.id, reason: body.reason }),
   })
 
   route(app, {

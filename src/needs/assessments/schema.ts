@@ -19,6 +19,18 @@ const Need = Type.Integer({ minimum: 1, maximum: 5, description: '5 is the great
 const Score = Type.Integer({ minimum: 1, maximum: 5, description: '5 is the greatest competence / 5 为能力最强' })
 const Note = Line(1000)
 
+/** Why a record no longer counts; both null while it stands. */
+const withdrawal = {
+  withdrawnAt: nullable(Instant, {
+    description: 'Since then it counts in no profile and no result / 自该时刻起不再计入需求画像和结果',
+  }),
+  withdrawalReason: nullable(Type.String(), {
+    description: 'Null also once the person was erased / 个人信息删除后亦为 null',
+  }),
+}
+
+export const NeedWithdrawal = closed({ reason: Line(500) }, { $id: 'NeedWithdrawal' })
+
 export const NewInterview = closed(
   {
     teacherId: Id,
@@ -42,6 +54,7 @@ export const Interview = closed(
     summary: nullable(Type.String(), { description: 'Null once the person was erased / 个人信息删除后为 null' }),
     modules: Type.Array(closed({ module: ModuleCode, need: Need, note: nullable(Type.String()) }), { maxItems: 50 }),
     recordedAt: Instant,
+    ...withdrawal,
     version: Version,
   },
   { $id: 'Interview' },
@@ -83,6 +96,7 @@ export const CompetenceAssessment = closed(
         'The teacher who assessed; null for a leader, and never told to the assessed of a colleague / 评估教师；管理人员评估时为 null，互评者不告知被评者',
     }),
     recordedAt: Instant,
+    ...withdrawal,
     version: Version,
   },
   { $id: 'CompetenceAssessment' },

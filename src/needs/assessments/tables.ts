@@ -1,7 +1,22 @@
-import { date, foreignKey, index, integer, json, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  date,
+  foreignKey,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { instant } from '../../db/columns.js'
 import { academicYears, teachers } from '../../roster/tables.js'
 import type { AssessmentKind, CompetenceAssessment, Interview } from './schema.js'
+
+/** A record that was made by mistake stays, and counts no more. */
+const withdrawal = { withdrawnAt: instant('withdrawn_at'), withdrawalReason: text('withdrawal_reason') }
 
 /** What a teacher said of training needs in an interview. */
 export const interviews = pgTable(
@@ -16,6 +31,7 @@ export const interviews = pgTable(
     modules: json('modules').$type<Interview['modules']>().notNull(),
     recordedBy: uuid('recorded_by').notNull(),
     recordedAt: instant('recorded_at').notNull(),
+    ...withdrawal,
     version: integer('version').notNull().default(1),
   },
   (t) => [
@@ -25,7 +41,7 @@ export const interviews = pgTable(
   ],
 )
 
-/** How somebody sees a teacher's competence, module by module; one of each assessor in an academic year. */
+/** How somebody sees a teacher's competence, module by module; one that stands of each assessor in an academic year. */
 export const competenceAssessments = pgTable(
   'competence_assessments',
   {
@@ -40,11 +56,14 @@ export const competenceAssessments = pgTable(
     scores: json('scores').$type<CompetenceAssessment['scores']>().notNull(),
     recordedBy: uuid('recorded_by').notNull(),
     recordedAt: instant('recorded_at').notNull(),
+    ...withdrawal,
     version: integer('version').notNull().default(1),
   },
   (t) => [
     primaryKey({ columns: [t.districtId, t.id] }),
-    unique('competence_assessments_once').on(t.districtId, t.teacherId, t.academicYear, t.kind, t.assessorId),
+    uniqueIndex('competence_assessments_once')
+      .on(t.districtId, t.teacherId, t.academicYear, t.kind, t.assessorId)
+      .where(sql`withdrawn_at is null`),
     foreignKey({ columns: [t.districtId, t.teacherId], foreignColumns: [teachers.districtId, teachers.id] }),
     foreignKey({
       columns: [t.districtId, t.academicYear],

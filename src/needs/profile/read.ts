@@ -14,7 +14,7 @@ export type NeedRow = {
 }
 
 /**
- * What named surveys, interviews and assessments of a year say of these teachers: sums of what each source gives by module,
+ * What named surveys, interviews and assessments of a year that stand say of these teachers: sums of what each source gives by module,
  * stage and tier, and with a null source how many teachers a module's values are about.
  */
 export async function sumNeeds(
@@ -45,11 +45,13 @@ export async function sumNeeds(
       from member join interviews as interview using (teacher_id)
       cross join lateral json_to_recordset(interview.modules) as need (module text, need int)
       where interview.district_id = ${districtId} and interview.date between ${startsOn} and ${endsOn}
+        and interview.withdrawn_at is null
       union all
       select teacher_id, member.stage, member.tier, given.module, assessment.kind || 'Assessment', given.score, 1
       from member join competence_assessments as assessment using (teacher_id)
       cross join lateral json_to_recordset(assessment.scores) as given (module text, score int)
       where assessment.district_id = ${districtId} and assessment.academic_year = ${academicYear}
+        and assessment.withdrawn_at is null
     )
     select module, source, stage, tier, sum(sum)::float8 as sum, sum(count)::float8 as count,
       count(distinct teacher_id)::int as teachers
