@@ -4,7 +4,16 @@ import { boundOf, permissions, permissionTable, type Bound, type OperationId } f
 import type { Role } from '../../src/access/schema.js'
 import { asOwner, testDatabase } from '../support/database.js'
 import { earn, hire, must } from '../support/fixtures.js'
-import { asksForYear, bodies, clientsOf, nowhere, openWorld, uploads, type World } from '../support/furnish.js'
+import {
+  asksForYear,
+  bodies,
+  clientsOf,
+  nowhere,
+  openWorld,
+  recordNeeds,
+  uploads,
+  type World,
+} from '../support/furnish.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
 /**
@@ -43,7 +52,8 @@ t.before(async () => {
     201,
   )
   const entry = await earn(service, own.a.school, teacher, { form: 'lecture', hours: '1', date: '2025-05-20' })
-  colleague = { teachers: teacher.id, 'hour-entries': entry.id, registrations: registration.id }
+  const need = await recordNeeds(own.a.school, teacher)
+  colleague = { teachers: teacher.id, 'hour-entries': entry.id, registrations: registration.id, ...need }
   const { body } = await service.as('').get('/v1/openapi.json')
   operations = Object.entries<Any>(body.paths).flatMap(([path, methods]) =>
     Object.entries<Any>(methods).flatMap(([method, { operationId }]) =>
@@ -103,13 +113,16 @@ function call(caller: Caller, { operationId, method, path }: Operation, id: stri
 }
 
 /** What belongs to one person; everything else of a school is seen by the persons there. */
-const personal = new Set(['teachers', 'hour-entries', 'held', 'credit-statements', 'registrations', 'tier-overrides'])
+const personal = new Set([
+  ...['teachers', 'hour-entries', 'held', 'credit-statements', 'registrations', 'tier-overrides'],
+  ...['interviews', 'competence-assessments'],
+])
 
 /** What lies between a school and the institute: the persons of a school see none but their own. */
 const ofSchools = new Set(['course-applications'])
 
 /** Whoever sees what others made and may not change it is told so, and not that it is absent. */
-const ofOthers = (answer: Any) => answer.status === 403 && answer.body.code === 'notTheOwner'
+const ofOthers = (answer: Any) => answer.status === 403 && ['notTheOwner', 'notTheRecorder'].includes(answer.body.code)
 
 function reaches(bound: Bound, target: Target, kind: string): boolean {
   switch (bound) {

@@ -149,18 +149,6 @@ async function furnish(service: Service, district: District, school: School, cod
     await school.administrator.post(`/v1/teachers/${teacher.id}/tier-overrides`, bodies.overrideTeacherTier!),
     201,
   )
-  const about = { teacherId: teacher.id, date: '2025-03-04' }
-  const interview = must(
-    await school.administrator.post('/v1/interviews', { ...about, interviewer: '示例', summary: '示例' }),
-    201,
-  )
-  const assessment = must(
-    await school.administrator.post('/v1/competence-assessments', {
-      ...{ ...about, kind: 'leader', academicYear },
-      scores: [{ module: 'communication', score: 3 }],
-    }),
-    200,
-  )
   const { data: clients } = must(await district.institute.get(`/v1/clients?schoolId=${school.id}`), 200)
   const { data: editions } = must(await district.institute.get('/v1/policy-editions'), 200)
   return {
@@ -189,8 +177,7 @@ async function furnish(service: Service, district: District, school: School, cod
       'course-applications': application,
       surveys: survey.id,
       'tier-overrides': override.id,
-      interviews: interview.id,
-      'competence-assessments': assessment.id,
+      ...(await recordNeeds(school, teacher)),
     },
   }
 }
@@ -231,6 +218,21 @@ async function furnishCourse({ administrator }: School) {
     201,
   )
   return { course: course.id as string, resource: resource.id as string, application: application.id as string }
+}
+
+/** An interview with a teacher and a leader's assessment of her. */
+export async function recordNeeds({ administrator }: School, teacher: Teacher) {
+  const about = { teacherId: teacher.id, date: '2025-03-04' }
+  const interview = must(
+    await administrator.post('/v1/interviews', { ...about, interviewer: '示例', summary: '示例' }),
+    201,
+  )
+  const scores = [{ module: 'communication', score: 3 }]
+  const assessment = must(
+    await administrator.post('/v1/competence-assessments', { ...about, kind: 'leader', academicYear, scores }),
+    200,
+  )
+  return { interviews: interview.id as string, 'competence-assessments': assessment.id as string }
 }
 
 /** A school's open survey, which tells who answered. */
