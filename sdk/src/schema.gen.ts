@@ -7156,8 +7156,8 @@ export interface components {
                  */
                 entitlement: string;
                 /**
-                 * @description Credits, exact decimal / 学分（精确小数）
-                 * @example 1.2
+                 * @description Credits, exact decimal, negative when taken back / 学分（精确小数，收回时为负）
+                 * @example -1
                  */
                 awardedBefore: string;
                 /**
@@ -7188,8 +7188,8 @@ export interface components {
                  */
                 entitlement: string;
                 /**
-                 * @description Credits, exact decimal / 学分（精确小数）
-                 * @example 1.2
+                 * @description Credits, exact decimal, negative when taken back / 学分（精确小数，收回时为负）
+                 * @example -1
                  */
                 awardedBefore: string;
                 /**
@@ -31497,7 +31497,7 @@ export interface operations {
                      *           "lecture": {
                      *             "hours": "12.5",
                      *             "entitlement": "1.2",
-                     *             "awardedBefore": "1.2",
+                     *             "awardedBefore": "-1",
                      *             "award": "-1",
                      *             "awardedInTotal": "1.2",
                      *             "remainderHours": "12.5"
@@ -31505,7 +31505,7 @@ export interface operations {
                      *           "practice": {
                      *             "hours": "12.5",
                      *             "entitlement": "1.2",
-                     *             "awardedBefore": "1.2",
+                     *             "awardedBefore": "-1",
                      *             "award": "-1",
                      *             "awardedInTotal": "1.2",
                      *             "remainderHours": "12.5"
@@ -31664,7 +31664,7 @@ export interface operations {
                      *       "lecture": {
                      *         "hours": "12.5",
                      *         "entitlement": "1.2",
-                     *         "awardedBefore": "1.2",
+                     *         "awardedBefore": "-1",
                      *         "award": "-1",
                      *         "awardedInTotal": "1.2",
                      *         "remainderHours": "12.5"
@@ -31672,7 +31672,7 @@ export interface operations {
                      *       "practice": {
                      *         "hours": "12.5",
                      *         "entitlement": "1.2",
-                     *         "awardedBefore": "1.2",
+                     *         "awardedBefore": "-1",
                      *         "award": "-1",
                      *         "awardedInTotal": "1.2",
                      *         "remainderHours": "12.5"
@@ -31838,7 +31838,7 @@ export interface operations {
                      *         "lecture": {
                      *           "hours": "12.5",
                      *           "entitlement": "1.2",
-                     *           "awardedBefore": "1.2",
+                     *           "awardedBefore": "-1",
                      *           "award": "-1",
                      *           "awardedInTotal": "1.2",
                      *           "remainderHours": "12.5"
@@ -31846,7 +31846,7 @@ export interface operations {
                      *         "practice": {
                      *           "hours": "12.5",
                      *           "entitlement": "1.2",
-                     *           "awardedBefore": "1.2",
+                     *           "awardedBefore": "-1",
                      *           "award": "-1",
                      *           "awardedInTotal": "1.2",
                      *           "remainderHours": "12.5"
@@ -33819,7 +33819,7 @@ export interface operations {
                      *           "lecture": {
                      *             "hours": "12.5",
                      *             "entitlement": "1.2",
-                     *             "awardedBefore": "1.2",
+                     *             "awardedBefore": "-1",
                      *             "award": "-1",
                      *             "awardedInTotal": "1.2",
                      *             "remainderHours": "12.5"
@@ -33827,7 +33827,7 @@ export interface operations {
                      *           "practice": {
                      *             "hours": "12.5",
                      *             "entitlement": "1.2",
-                     *             "awardedBefore": "1.2",
+                     *             "awardedBefore": "-1",
                      *             "award": "-1",
                      *             "awardedInTotal": "1.2",
                      *             "remainderHours": "12.5"

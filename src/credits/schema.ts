@@ -110,7 +110,7 @@ export type Amendments = Static<typeof Amendments>
 const statementCategory = closed({
   hours: HoursText,
   entitlement: CreditsText,
-  awardedBefore: CreditsText,
+  awardedBefore: SignedCreditsText,
   award: SignedCreditsText,
   awardedInTotal: CreditsText,
   remainderHours: HoursText,

@@ -200,6 +200,24 @@ t.test(
   },
 )
 
+t.test('what semester 2 took back of semester 1 is given back there once semester 1 is amended', async (t) => {
+  const d = await district('A')
+  const teacher = await hire(d, 'T1', d.a)
+  const entry = await earn(service, d.a, teacher, { form: 'lecture', hours: '10', date: '2024-10-08' })
+  await sealSemester(service, d.a, 1)
+  must(await d.a.administrator.post(`/v1/hour-entries/${entry.id}/reverse`, { reason: '登记有误' }), 201)
+  const second = await sealSemester(service, d.a, 2)
+  t.match(await statementsOf(d.a.administrator, second), [{ lecture: { awardedBefore: '1', award: '-1' } }])
+  const amended = await d.a.administrator.post('/v1/credit-runs/amend', {
+    ...{ schoolId: d.a.id, academicYear: '2024-2025', reason: '更正' },
+  })
+  const statements = await statementsOf(d.a.administrator, must(amended, 200).data[0])
+  t.match(statements, [
+    { semester: 1, lecture: { awardedBefore: '1', award: '-1', awardedInTotal: '0' } },
+    { semester: 2, lecture: { awardedBefore: '-1', award: '1', awardedInTotal: '0' } },
+  ])
+})
+
 t.test(
   'worked example 7: a teacher who moves on 10 November is awarded by the new school, with 12 h listed under the old',
   async (t) => {
