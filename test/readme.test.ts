@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { TSchema } from '@sinclair/typebox'
 import t from 'tap'
-import { shippedEdition } from '../src/policy/editions/putuo-2024-19.js'
+import { PolicyEditionDocument } from '../src/policy/schema.js'
 import { readSettings } from '../src/settings.js'
 
 const readmes = [
@@ -44,12 +45,9 @@ function pathsIn(markdown: string): string[] {
 }
 
 function isParameter(key: string): boolean {
-  let at: unknown = shippedEdition
-  for (const name of key.split('.')) {
-    if (typeof at !== 'object' || at === null || !(name in at)) return false
-    at = (at as Record<string, unknown>)[name]
-  }
-  return true
+  let at: TSchema | undefined = PolicyEditionDocument
+  for (const name of key.split('.')) at = (at?.properties as Record<string, TSchema> | undefined)?.[name]
+  return at !== undefined
 }
 
 t.ok(rules.length >= 30, 'the rules are found')

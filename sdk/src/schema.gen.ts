@@ -1269,9 +1269,9 @@ export interface paths {
         };
         /**
          * Get a need profile / 查看需求画像
-         * @description What a teacher needs, module by module (§3.1, §3.2): the mean of what surveys, interviews and assessments of the year say, each told with its count and value. Anonymous surveys say nothing of anybody and are left out.
+         * @description What a teacher needs, module by module (§3.1, §3.2): the mean of what surveys, interviews and assessments of the year say, weighed as the policy edition says, each told with its count and value. Anonymous surveys say nothing of anybody and are left out.
          *
-         *     教师各模块的需求（§3.1、§3.2）：为该学年调研、访谈和评估各项来源的均值，并列明各来源的个数和数值。匿名调研不涉及个人，不计入。
+         *     教师各模块的需求（§3.1、§3.2）：为该学年调研、访谈和评估各项来源按政策版本权重的均值，并列明各来源的个数和数值。匿名调研不涉及个人，不计入。
          *
          *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
          */
@@ -3650,6 +3650,34 @@ export interface components {
                     clause: string;
                 };
             };
+            /** @description May be left out, as in editions from before it was known / 可省略，早期版本无此项 */
+            needs?: {
+                /** @description Of anonymous surveys that name none of their own; 5 where the edition is silent / 匿名调研未另行设定时结果的最小人数，版本未规定时为 5 */
+                smallestGroup: {
+                    value: number;
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+                /** @description What each source of a need weighs against the others that there are; alike where the edition is silent / 各需求来源的相对权重，版本未规定时权重相同 */
+                sourceWeights: {
+                    value: {
+                        survey: number;
+                        anonymousSurvey: number;
+                        interview: number;
+                        selfAssessment: number;
+                        peerAssessment: number;
+                        leaderAssessment: number;
+                    };
+                    /**
+                     * @description Clauses of the source; `district` where it is silent and the district chose / 依据条款，district 表示由区自定
+                     * @example §5.1
+                     */
+                    clause: string;
+                };
+            };
             /** @description First and last days; days before the start of the first semester fall in the next calendar year / 学期起止日 */
             semesters: {
                 value: {
@@ -4454,10 +4482,7 @@ export interface components {
             purpose?: string;
             /** @description Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体 */
             anonymous: boolean;
-            /**
-             * @description The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改
-             * @default 5
-             */
+            /** @description The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改. That of the policy edition where it is left out / 省略则按政策版本 */
             smallestGroup?: number;
             questions: components["schemas"]["NewSurveyQuestion"][];
         };
@@ -4906,14 +4931,14 @@ export interface components {
              * @example classManagement
              */
             module: string;
-            /** @description Mean of the components; null when there is none / 各项来源的均值，没有来源时为 null */
+            /** @description Mean of the components, weighed as the policy edition says; null when there is none / 各项来源按政策版本权重的均值，没有来源时为 null */
             need: string | null;
             components: components["schemas"]["NeedComponent"][];
             /** @description Teachers of whom something is known by name / 有实名来源的教师数 */
             teachers: number;
             byStage: {
                 stage: string;
-                /** @description Mean of the components; null when there is none / 各项来源的均值，没有来源时为 null */
+                /** @description Mean of the components, weighed as the policy edition says; null when there is none / 各项来源按政策版本权重的均值，没有来源时为 null */
                 need: string | null;
                 components: components["schemas"]["NeedComponent"][];
                 /** @description Teachers of whom something is known by name / 有实名来源的教师数 */
@@ -4925,7 +4950,7 @@ export interface components {
                  * @example 2
                  */
                 tier: number;
-                /** @description Mean of the components; null when there is none / 各项来源的均值，没有来源时为 null */
+                /** @description Mean of the components, weighed as the policy edition says; null when there is none / 各项来源按政策版本权重的均值，没有来源时为 null */
                 need: string | null;
                 components: components["schemas"]["NeedComponent"][];
                 /** @description Teachers of whom something is known by name / 有实名来源的教师数 */
@@ -4938,7 +4963,7 @@ export interface components {
              * @example classManagement
              */
             module: string;
-            /** @description Mean of the components; null when there is none / 各项来源的均值，没有来源时为 null */
+            /** @description Mean of the components, weighed as the policy edition says; null when there is none / 各项来源按政策版本权重的均值，没有来源时为 null */
             need: string | null;
             components: components["schemas"]["NeedComponent"][];
         };
@@ -9433,6 +9458,23 @@ export interface operations {
                      *                 "clause": "§5.1"
                      *               }
                      *             },
+                     *             "needs": {
+                     *               "smallestGroup": {
+                     *                 "value": 3,
+                     *                 "clause": "§5.1"
+                     *               },
+                     *               "sourceWeights": {
+                     *                 "value": {
+                     *                   "survey": 1,
+                     *                   "anonymousSurvey": 1,
+                     *                   "interview": 1,
+                     *                   "selfAssessment": 1,
+                     *                   "peerAssessment": 1,
+                     *                   "leaderAssessment": 1
+                     *                 },
+                     *                 "clause": "§5.1"
+                     *               }
+                     *             },
                      *             "semesters": {
                      *               "value": {
                      *                 "first": {
@@ -9732,6 +9774,23 @@ export interface operations {
                  *           "clause": "§5.1"
                  *         }
                  *       },
+                 *       "needs": {
+                 *         "smallestGroup": {
+                 *           "value": 3,
+                 *           "clause": "§5.1"
+                 *         },
+                 *         "sourceWeights": {
+                 *           "value": {
+                 *             "survey": 1,
+                 *             "anonymousSurvey": 1,
+                 *             "interview": 1,
+                 *             "selfAssessment": 1,
+                 *             "peerAssessment": 1,
+                 *             "leaderAssessment": 1
+                 *           },
+                 *           "clause": "§5.1"
+                 *         }
+                 *       },
                  *       "semesters": {
                  *         "value": {
                  *           "first": {
@@ -9945,6 +10004,23 @@ export interface operations {
                      *           },
                      *           "gatesCredit": {
                      *             "value": true,
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "needs": {
+                     *           "smallestGroup": {
+                     *             "value": 3,
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "sourceWeights": {
+                     *             "value": {
+                     *               "survey": 1,
+                     *               "anonymousSurvey": 1,
+                     *               "interview": 1,
+                     *               "selfAssessment": 1,
+                     *               "peerAssessment": 1,
+                     *               "leaderAssessment": 1
+                     *             },
                      *             "clause": "§5.1"
                      *           }
                      *         },
@@ -10293,6 +10369,23 @@ export interface operations {
                      *           },
                      *           "gatesCredit": {
                      *             "value": true,
+                     *             "clause": "§5.1"
+                     *           }
+                     *         },
+                     *         "needs": {
+                     *           "smallestGroup": {
+                     *             "value": 3,
+                     *             "clause": "§5.1"
+                     *           },
+                     *           "sourceWeights": {
+                     *             "value": {
+                     *               "survey": 1,
+                     *               "anonymousSurvey": 1,
+                     *               "interview": 1,
+                     *               "selfAssessment": 1,
+                     *               "peerAssessment": 1,
+                     *               "leaderAssessment": 1
+                     *             },
                      *             "clause": "§5.1"
                      *           }
                      *         },
@@ -16931,7 +17024,7 @@ export interface operations {
                  *       "title": "示例",
                  *       "purpose": "示例",
                  *       "anonymous": true,
-                 *       "smallestGroup": 5,
+                 *       "smallestGroup": 3,
                  *       "questions": [
                  *         {
                  *           "kind": "scale",
@@ -19539,9 +19632,9 @@ export interface operations {
     };
     /**
      * Get a need profile / 查看需求画像
-     * @description What a teacher needs, module by module (§3.1, §3.2): the mean of what surveys, interviews and assessments of the year say, each told with its count and value. Anonymous surveys say nothing of anybody and are left out.
+     * @description What a teacher needs, module by module (§3.1, §3.2): the mean of what surveys, interviews and assessments of the year say, weighed as the policy edition says, each told with its count and value. Anonymous surveys say nothing of anybody and are left out.
      *
-     *     教师各模块的需求（§3.1、§3.2）：为该学年调研、访谈和评估各项来源的均值，并列明各来源的个数和数值。匿名调研不涉及个人，不计入。
+     *     教师各模块的需求（§3.1、§3.2）：为该学年调研、访谈和评估各项来源按政策版本权重的均值，并列明各来源的个数和数值。匿名调研不涉及个人，不计入。
      *
      *     Callers / 可调用者: bureau (district), institute (district), auditor (district), integration (district), principal (school), trainingAdministrator (school), teamLeader (self), teacher (self)
      */
@@ -31230,6 +31323,23 @@ export interface operations {
                  *           },
                  *           "gatesCredit": {
                  *             "value": true,
+                 *             "clause": "§5.1"
+                 *           }
+                 *         },
+                 *         "needs": {
+                 *           "smallestGroup": {
+                 *             "value": 3,
+                 *             "clause": "§5.1"
+                 *           },
+                 *           "sourceWeights": {
+                 *             "value": {
+                 *               "survey": 1,
+                 *               "anonymousSurvey": 1,
+                 *               "interview": 1,
+                 *               "selfAssessment": 1,
+                 *               "peerAssessment": 1,
+                 *               "leaderAssessment": 1
+                 *             },
                  *             "clause": "§5.1"
                  *           }
                  *         },

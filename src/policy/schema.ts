@@ -111,6 +111,38 @@ const attendance = closed({
   fullFrom: parameter(RatioText, 'Share of a session attended that counts as all of it / 视为全程参加的出席比例'),
 })
 
+/**
+ * The least that any district may promise for an anonymous survey, and no parameter: of two answers each teacher knows the
+ * other's by taking away her own; of three, what is left is still two others'.
+ */
+export const SMALLEST_GROUP_FLOOR = 3
+
+/** The smallest group that results of an anonymous survey show. */
+export const SmallestGroup = Type.Integer({ minimum: SMALLEST_GROUP_FLOOR, maximum: 50 })
+
+const Weight = Type.Integer({ minimum: 1, maximum: 100 })
+
+const needs = closed(
+  {
+    smallestGroup: parameter(
+      SmallestGroup,
+      'Of anonymous surveys that name none of their own; 5 where the edition is silent / 匿名调研未另行设定时结果的最小人数，版本未规定时为 5',
+    ),
+    sourceWeights: parameter(
+      closed({
+        survey: Weight,
+        anonymousSurvey: Weight,
+        interview: Weight,
+        selfAssessment: Weight,
+        peerAssessment: Weight,
+        leaderAssessment: Weight,
+      }),
+      'What each source of a need weighs against the others that there are; alike where the edition is silent / 各需求来源的相对权重，版本未规定时权重相同',
+    ),
+  },
+  { description: 'May be left out, as in editions from before it was known / 可省略，早期版本无此项' },
+)
+
 const form = closed({
   code: Code,
   name: Name,
@@ -162,6 +194,7 @@ export const PolicyEditionDocument = closed(
       'Career stages by completed years of service / 发展阶段',
     ),
     evaluation,
+    needs: Type.Optional(needs),
     semesters: parameter(
       closed({ first: SemesterDays, second: SemesterDays }),
       'First and last days; days before the start of the first semester fall in the next calendar year / 学期起止日',

@@ -722,6 +722,63 @@ t.test('what somebody said of competence, that one takes back, and may then say 
   ])
 })
 
+t.test(
+  'the policy edition says how small a group is shown and what each source weighs, from its year on',
+  async (t) => {
+    const local = await openDistrict(service, 'weights', ['P'])
+    const P = local.schools.P!
+    const { data } = must(await local.institute.get('/v1/policy-editions'), 200)
+    const [frozen] = data
+    t.notOk('needs' in frozen.document, 'what was frozen without it is told without it')
+    const weights = {
+      survey: 1,
+      anonymousSurvey: 1,
+      interview: 3,
+      selfAssessment: 1,
+      peerAssessment: 1,
+      leaderAssessment: 1,
+    }
+    const document = {
+      ...structuredClone(frozen.document),
+      code: 'weighed',
+      firstAcademicYear: '2025-2026',
+      needs: { smallestGroup: { value: 8, clause: 'district' }, sourceWeights: { value: weights, clause: 'district' } },
+    }
+    const small = structuredClone(document)
+    small.needs.smallestGroup.value = 2
+    t.match(await local.institute.post('/v1/policy-editions', small), { status: 422 })
+    t.match(must(await local.institute.post('/v1/policy-editions', document), 201).document.needs, document.needs)
+    must(await local.institute.put('/v1/academic-years/2025-2026', {}), 201)
+    const smallestIn = async (year: string, content: object = {}) =>
+      (await ask(P.administrator, { level: 'school', academicYear: year, anonymous: true, ...content }, null))
+        .smallestGroup
+    t.equal(await smallestIn('2025-2026'), 8)
+    t.equal(await smallestIn('2025-2026', { smallestGroup: 4 }), 4, 'a survey may name its own')
+    t.equal(await smallestIn(academicYear), 5, 'the year before has what it had')
+
+    service.setTime('2025-10-08T09:00:00+08:00')
+    const teacher = await hire(local, 'T-1', P)
+    for (const [year, date] of [
+      [academicYear, '2024-10-08'],
+      ['2025-2026', '2025-10-08'],
+    ] as const) {
+      const interview = { teacherId: teacher.id, date, interviewer: '示例', summary: '示例' }
+      const modules = [{ module: 'communication', need: 5 }]
+      must(await P.principal.post('/v1/interviews', { ...interview, modules }), 201)
+      const scores = [{ module: 'communication', score: 5 }]
+      const assessment = { teacherId: teacher.id, kind: 'leader', academicYear: year, date, scores }
+      must(await P.principal.post('/v1/competence-assessments', assessment), 200)
+    }
+    for (const path of [`teachers/${teacher.id}`, `schools/${P.id}`]) {
+      const needIn = async (year: string) =>
+        must(await P.principal.get(`/v1/${path}/needs?academicYear=${year}`), 200).modules[0].need
+      t.same([await needIn(academicYear), await needIn('2025-2026')], ['0.5', '0.75'], path)
+    }
+    const { data: kept } = must(await local.institute.get('/v1/policy-editions'), 200)
+    t.same(kept.at(-1), frozen, 'and the edition before is as it was, SHA-256 and all')
+  },
+)
+
 t.test('a need profile explains itself, and says nothing of anonymous answers', async (t) => {
   const local = await openDistrict(service, 'profile', ['P', 'Q'])
   const P = local.schools.P!

@@ -3,7 +3,7 @@ import t from 'tap'
 import { checkAssessment, checkInterview } from '../../src/needs/assessments/rules/check-assessment.js'
 import { mayWithdraw } from '../../src/needs/assessments/rules/may-withdraw.js'
 import { anonymousFacts, groupNeeds } from '../../src/needs/profile/rules/group-needs.js'
-import { needProfile, presentNeed, type NeedFact } from '../../src/needs/profile/rules/need-profile.js'
+import { needProfile, presentNeed, type NeedFact, type NeedPolicy } from '../../src/needs/profile/rules/need-profile.js'
 import { checkAnswers } from '../../src/needs/surveys/rules/check-answers.js'
 import { askedAgain, checkSurvey, numberQuestions } from '../../src/needs/surveys/rules/check-survey.js'
 import { groupsToShow, type Cell } from '../../src/needs/surveys/rules/groups-to-show.js'
@@ -369,11 +369,26 @@ t.test('results have means to thousandths; of a group that is suppressed there i
   })
 })
 
-const needOf = (...facts: Omit<NeedFact, 'module'>[]) =>
+const needUnder = (given: NeedPolicy, ...facts: Omit<NeedFact, 'module'>[]) =>
   needProfile(
     facts.map((fact) => ({ module: 'communication', ...fact })),
-    policy.modules,
+    given,
   )
+const needOf = (...facts: Omit<NeedFact, 'module'>[]) => needUnder(policy, ...facts)
+
+t.test('sources weigh as the policy edition says, against those that there are', async (t) => {
+  const weighed = { ...policy, needs: { sourceWeights: { ...policy.needs.sourceWeights, interview: 2 } } }
+  const facts = [
+    { source: 'survey' as const, sum: 1260, count: 3 },
+    { source: 'interview' as const, sum: 5, count: 1 },
+    { source: 'selfAssessment' as const, sum: 4, count: 1 },
+  ]
+  t.equal(needUnder(weighed, ...facts)[0]!.need, 604, '(1/6 + 2 × 1 + 1/4) / 4')
+  t.same(needUnder(weighed, ...facts)[0]!.components, needOf(...facts)[0]!.components, 'each is told as it is')
+  t.equal(needUnder(weighed, facts[1]!)[0]!.need, 1000, 'alone it is the whole, whatever it weighs')
+  const alike = { ...policy.needs.sourceWeights, survey: 7, interview: 7, selfAssessment: 7 }
+  t.same(needUnder({ ...policy, needs: { sourceWeights: alike } }, ...facts), needOf(...facts))
+})
 
 t.test('§3.1: the need for a module is the mean of its sources, each weighing the same, rounded once', async (t) => {
   const [first, ...others] = needOf(

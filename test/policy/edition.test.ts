@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Ajv } from 'ajv'
 import t from 'tap'
 import { parseHours } from '../../src/lib/quantity.js'
@@ -89,6 +90,39 @@ t.test('a document that is not of the schema is refused', async (t) => {
         },
       },
     ],
+  ]
+  for (const [name, document] of broken) t.notOk(fits(document), name)
+})
+
+const alike = { survey: 1, anonymousSurvey: 1, interview: 1, selfAssessment: 1, peerAssessment: 1, leaderAssessment: 1 }
+
+t.test('an edition that says nothing of needs stays as it was frozen, and holds what held', async (t) => {
+  const sha256 = createHash('sha256').update(JSON.stringify(shippedEdition)).digest('hex')
+  t.equal(sha256, 'be976b2b9eaca43f9095ed4edc37df39e74c628842c256a1232f6848381966fa', 'never edited once shipped')
+  t.same(editionParameters(shippedEdition).needs, { smallestGroup: 5, sourceWeights: alike })
+})
+
+t.test('an edition may say how needs are weighed and how small a group is shown, never below three', async (t) => {
+  const sourceWeights = { value: { ...alike, interview: 3 }, clause: 'district' }
+  const saying = (smallestGroup: number, weights: object = sourceWeights) => ({
+    ...shippedEdition,
+    needs: { smallestGroup: { value: smallestGroup, clause: '§3.1, district' }, sourceWeights: weights },
+  })
+  t.ok(fits(saying(3)), JSON.stringify(fits.errors))
+  t.same(checkEdition(saying(8) as PolicyEditionDocument), [])
+  t.same(editionParameters(saying(8) as PolicyEditionDocument).needs, {
+    smallestGroup: 8,
+    sourceWeights: { ...alike, interview: 3 },
+  })
+  const { survey: _, ...fewer } = alike
+  const broken: [string, unknown][] = [
+    ['a group of two', saying(2)],
+    ['a group of fifty-one', saying(51)],
+    ['a weight of nothing', saying(5, { value: { ...alike, survey: 0 }, clause: 'district' })],
+    ['a weight between two', saying(5, { value: { ...alike, survey: 1.5 }, clause: 'district' })],
+    ['a source without a weight', saying(5, { value: fewer, clause: 'district' })],
+    ['a source that nobody knows', saying(5, { value: { ...alike, rumour: 1 }, clause: 'district' })],
+    ['a half-said section', { ...shippedEdition, needs: { sourceWeights } }],
   ]
   for (const [name, document] of broken) t.notOk(fits(document), name)
 })

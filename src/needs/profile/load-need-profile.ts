@@ -9,5 +9,5 @@ export async function loadNeedProfile(tx: Tx, basis: Basis, teacherId: string): 
   const { code: academicYear, startsOn, endsOn } = year
   const rows = await sumNeeds(tx, { districtId, academicYear, startsOn, endsOn }, [{ teacherId, stage: '', tier: 0 }])
   const facts = rows.flatMap(({ source, ...row }): NeedFact[] => (source === null ? [] : [{ ...row, source }]))
-  return needProfile(facts, parameters.modules)
+  return needProfile(facts, parameters)
 }

@@ -19,8 +19,8 @@ export function needRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Get a need profile', '查看需求画像'],
     description: [
-      'What a teacher needs, module by module (§3.1, §3.2): the mean of what surveys, interviews and assessments of the year say, each told with its count and value. Anonymous surveys say nothing of anybody and are left out.',
-      '教师各模块的需求（§3.1、§3.2）：为该学年调研、访谈和评估各项来源的均值，并列明各来源的个数和数值。匿名调研不涉及个人，不计入。',
+      'What a teacher needs, module by module (§3.1, §3.2): the mean of what surveys, interviews and assessments of the year say, weighed as the policy edition says, each told with its count and value. Anonymous surveys say nothing of anybody and are left out.',
+      '教师各模块的需求（§3.1、§3.2）：为该学年调研、访谈和评估各项来源按政策版本权重的均值，并列明各来源的个数和数值。匿名调研不涉及个人，不计入。',
     ],
     params: ById,
     query: OfYear,

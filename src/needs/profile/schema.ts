@@ -31,7 +31,8 @@ export type NeedComponent = Static<typeof NeedComponent>
 
 const need = {
   need: nullable(NeedText, {
-    description: 'Mean of the components; null when there is none / 各项来源的均值，没有来源时为 null',
+    description:
+      'Mean of the components, weighed as the policy edition says; null when there is none / 各项来源按政策版本权重的均值，没有来源时为 null',
   }),
   components: Type.Array(ref(NeedComponent), { maxItems: 6 }),
 }

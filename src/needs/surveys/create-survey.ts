@@ -10,15 +10,13 @@ import { checkSurvey, numberQuestions } from './rules/check-survey.js'
 import type { NewSurvey, Survey } from './schema.js'
 import { insertSurvey } from './write.js'
 
-const DEFAULT_SMALLEST_GROUP = 5
-
 /** Drafts a needs survey (§3.1): the institute the district's, a school its own. */
 export async function createSurvey(
   db: Database,
   { actor, survey }: { actor: Actor & Principal; survey: NewSurvey },
 ): Promise<Survey> {
   const { districtId, schoolId } = actor
-  const { level, academicYear, title, purpose = null, anonymous, smallestGroup = DEFAULT_SMALLEST_GROUP } = survey
+  const { level, academicYear, title, purpose = null, anonymous } = survey
   return transact(db, actor, async (tx) => {
     const { parameters } = await loadBasis(tx, districtId, academicYear)
     const reasons: Reason[] = checkSurvey(survey.questions, { anonymous, policy: parameters })
@@ -34,7 +32,7 @@ export async function createSurvey(
       title,
       purpose,
       anonymous,
-      smallestGroup,
+      smallestGroup: survey.smallestGroup ?? parameters.needs.smallestGroup,
       questions: numberQuestions(survey.questions),
     })
     return presentSurvey(row, staffView)

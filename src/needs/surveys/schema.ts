@@ -11,7 +11,7 @@ import {
   ref,
   Version,
 } from '../../lib/wire.js'
-import { ModuleCode, TierNumber } from '../../policy/schema.js'
+import { ModuleCode, SmallestGroup as Smallest, TierNumber } from '../../policy/schema.js'
 
 export const SurveyLevel = enumeration(['district', 'school'], {
   $id: 'SurveyLevel',
@@ -118,12 +118,9 @@ export const Anonymous = Type.Boolean({
   description:
     'Nobody can tell who gave which answer, and results show no group below smallestGroup / 匿名：无法得知谁作了何种回答，结果不显示人数低于下限的群体',
 })
-export const SmallestGroup = Type.Integer({
-  minimum: 3,
-  maximum: 50,
-  description:
-    'The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改',
-})
+const PROMISE =
+  'The promise of an anonymous survey: nothing is shown of fewer teachers; it stands once the survey is open / 匿名结果的最小人数，开放后不再更改'
+export const SmallestGroup = Type.Integer({ ...Smallest, description: PROMISE })
 const QuestionList = Type.Array(ref(NewSurveyQuestion), { minItems: 1, maxItems: 100 })
 
 export const NewSurvey = closed(
@@ -133,7 +130,10 @@ export const NewSurvey = closed(
     title: Line(200),
     purpose: Type.Optional(Line(2000)),
     anonymous: Anonymous,
-    smallestGroup: Type.Optional({ ...SmallestGroup, default: 5 }),
+    smallestGroup: Type.Optional({
+      ...SmallestGroup,
+      description: `${PROMISE}. That of the policy edition where it is left out / 省略则按政策版本`,
+    }),
     questions: QuestionList,
   },
   { $id: 'NewSurvey' },

@@ -33,13 +33,33 @@ export type EditionParameters = {
     grades: PolicyEditionDocument['evaluation']['grades']['value']
     gatesCredit: boolean
   }
+  needs: {
+    smallestGroup: number
+    sourceWeights: NonNullable<PolicyEditionDocument['needs']>['sourceWeights']['value']
+  }
   semesters: PolicyEditionDocument['semesters']['value']
   clauses: ReturnType<typeof clausesOf>
 }
 
+/**
+ * What holds in an edition without the section `needs`: those that were frozen before it was known stay as they are, and
+ * their districts have what they had.
+ */
+const needsUnsaid: EditionParameters['needs'] = {
+  smallestGroup: 5,
+  sourceWeights: {
+    survey: 1,
+    anonymousSurvey: 1,
+    interview: 1,
+    selfAssessment: 1,
+    peerAssessment: 1,
+    leaderAssessment: 1,
+  },
+}
+
 /** The parameters of a document that fits its schema. Throws RangeError on decimal text that does not. */
 export function editionParameters(document: PolicyEditionDocument): EditionParameters {
-  const { annualHours, credit, hours, attendance, evaluation } = document
+  const { annualHours, credit, hours, attendance, evaluation, needs } = document
   return {
     code: document.code,
     annualHours: { minimum: parseHours(annualHours.minimum.value), obligation: annualHours.obligation.value },
@@ -71,6 +91,7 @@ export function editionParameters(document: PolicyEditionDocument): EditionParam
       grades: evaluation.grades.value,
       gatesCredit: evaluation.gatesCredit.value,
     },
+    needs: needs ? { smallestGroup: needs.smallestGroup.value, sourceWeights: needs.sourceWeights.value } : needsUnsaid,
     semesters: document.semesters.value,
     clauses: clausesOf(document),
   }

@@ -2,7 +2,7 @@ import type { SurveyQuestion } from '../../surveys/schema.js'
 import type { Tally } from '../../surveys/results/schema.js'
 import { needsOfTally } from '../../surveys/rules/module-needs.js'
 import type { GroupModuleNeed } from '../schema.js'
-import { needProfile, presentNeed, type NeedFact } from './need-profile.js'
+import { needProfile, presentNeed, type NeedFact, type NeedPolicy } from './need-profile.js'
 
 /** Facts of teachers of one stage and tier; `teachers` counts those whom a module's facts are about. */
 export type GroupFact =
@@ -20,13 +20,13 @@ export type AnonymousFact = NeedFact & { of: 'all' | 'stage' | 'tier'; group: st
 export function groupNeeds(
   named: readonly GroupFact[],
   anonymous: readonly AnonymousFact[],
-  { modules, stages, tiers }: Groups,
+  { stages, tiers, ...policy }: Groups,
 ): GroupModuleNeed[] {
   const needsWhere = (belongs: (fact: GroupFact) => boolean, of: AnonymousFact['of'], group: string) => {
     const own = named.filter(belongs)
     const facts: NeedFact[] = own.flatMap((fact) => (fact.source === null ? [] : [fact]))
     const shown = anonymous.filter((fact) => fact.of === of && fact.group === group)
-    const profile = needProfile([...facts, ...shown], modules).map(presentNeed)
+    const profile = needProfile([...facts, ...shown], policy).map(presentNeed)
     return profile.map((need) => ({
       ...need,
       teachers: own.reduce(
@@ -56,8 +56,7 @@ export function groupNeeds(
   })
 }
 
-type Groups = {
-  modules: readonly { code: string }[]
+type Groups = NeedPolicy & {
   stages: readonly { code: string }[]
   tiers: readonly { tier: number }[]
 }

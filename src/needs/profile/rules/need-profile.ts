@@ -12,6 +12,11 @@ export type NeedOfModule = {
   components: { source: NeedSource; count: number; value: Ratio }[]
 }
 
+type SourceWeights = Readonly<Record<NeedSource, number>>
+
+/** What the policy edition says of needs. */
+export type NeedPolicy = { modules: readonly { code: string }[]; needs: { sourceWeights: SourceWeights } }
+
 type Fraction = { numerator: bigint; denominator: bigint }
 
 /** Needs and scores are marked from 1 to 5: four steps. */
@@ -33,24 +38,32 @@ const sources: readonly NeedSource[] = [
  * many together.
  * 1. Each source has the mean of its values as a share of the whole: a survey's answers as they are scaled, an interview's
  *    (need − 1) / 4, an assessment's 1 − (score − 1) / 4: the less competent, the greater the need.
- * 2. A module's need is the mean of the sources that there are, each weighing the same; without any it is not known.
+ * 2. A module's need is the mean of the sources that there are, weighed as the policy edition says; without any it is not
+ *    known.
  * 3. Everything is an exact fraction until it is rounded, once, to thousandths. The greatest need stands first.
  */
-export function needProfile(facts: readonly NeedFact[], modules: readonly { code: string }[]): NeedOfModule[] {
-  return modules.map(({ code }) => needOf(code, facts)).sort((a, b) => (b.need ?? -1) - (a.need ?? -1))
+export function needProfile(facts: readonly NeedFact[], { modules, needs }: NeedPolicy): NeedOfModule[] {
+  return modules
+    .map(({ code }) => needOf(code, facts, needs.sourceWeights))
+    .sort((a, b) => (b.need ?? -1) - (a.need ?? -1))
 }
 
-function needOf(module: string, facts: readonly NeedFact[]): NeedOfModule {
+function needOf(module: string, facts: readonly NeedFact[], weights: SourceWeights): NeedOfModule {
   const found = sources.flatMap((source) => {
     const own = facts.filter((fact) => fact.module === module && fact.source === source && fact.count > 0)
     const count = own.reduce((total, fact) => total + fact.count, 0)
     const sum = own.reduce((total, fact) => total + fact.sum, 0)
     return count > 0 ? [{ source, count, share: shareOf(source, BigInt(sum), BigInt(count)) }] : []
   })
-  const total = found.reduce<Fraction>((sum, { share }) => add(sum, share), { numerator: 0n, denominator: 1n })
+  const weightOf = (source: NeedSource) => BigInt(weights[source])
+  const whole = found.reduce((sum, { source }) => sum + weightOf(source), 0n)
+  const total = found.reduce<Fraction>(
+    (sum, { source, share }) => add(sum, { ...share, numerator: share.numerator * weightOf(source) }),
+    { numerator: 0n, denominator: 1n },
+  )
   return {
     module,
-    need: found.length > 0 ? ratioOf(total.numerator, total.denominator * BigInt(found.length)) : null,
+    need: found.length > 0 ? ratioOf(total.numerator, total.denominator * whole) : null,
     components: found.map(({ source, count, share }) => ({
       source,
       count,
