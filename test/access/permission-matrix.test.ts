@@ -3,17 +3,8 @@ import type pg from 'pg'
 import { boundOf, permissions, permissionTable, type Bound, type OperationId } from '../../src/access/permissions.js'
 import type { Role } from '../../src/access/schema.js'
 import { asOwner, testDatabase } from '../support/database.js'
-import { earn, hire, must } from '../support/fixtures.js'
-import {
-  asksForYear,
-  bodies,
-  clientsOf,
-  nowhere,
-  openWorld,
-  recordNeeds,
-  uploads,
-  type World,
-} from '../support/furnish.js'
+import { earn, hire, must, recordNeeds } from '../support/fixtures.js'
+import { asksForYear, bodies, clientsOf, nowhere, openWorld, uploads, type World } from '../support/furnish.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
 /**

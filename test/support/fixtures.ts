@@ -158,6 +158,26 @@ export async function statementsOf(caller: Caller, run: { id: string }): Promise
   return must(await caller.get(`/v1/credit-statements?runId=${run.id}&limit=200`), 200).data
 }
 
+/** An interview with a teacher and a leader's assessment of her. */
+export async function recordNeeds({ administrator }: School, teacher: Teacher) {
+  const about = { teacherId: teacher.id, date: '2025-03-04' }
+  const interview = must(
+    await administrator.post('/v1/interviews', { ...about, interviewer: '示例', summary: '示例' }),
+    201,
+  )
+  const scores = [{ module: 'communication', score: 3 }]
+  const assessment = must(
+    await administrator.post('/v1/competence-assessments', {
+      ...about,
+      kind: 'leader',
+      academicYear: '2024-2025',
+      scores,
+    }),
+    200,
+  )
+  return { interviews: interview.id as string, 'competence-assessments': assessment.id as string }
+}
+
 /** The body of an answer that must have the status expected; anything else stops the test with what was said. */
 export function must(answer: { status: number; body: Any }, status: number): Any {
   if (answer.status !== status)

@@ -10,6 +10,7 @@ import {
   holdSession,
   must,
   openDistrict,
+  recordNeeds,
   sealSemester,
   statementsOf,
   type District,
@@ -218,21 +219,6 @@ async function furnishCourse({ administrator }: School) {
     201,
   )
   return { course: course.id as string, resource: resource.id as string, application: application.id as string }
-}
-
-/** An interview with a teacher and a leader's assessment of her. */
-export async function recordNeeds({ administrator }: School, teacher: Teacher) {
-  const about = { teacherId: teacher.id, date: '2025-03-04' }
-  const interview = must(
-    await administrator.post('/v1/interviews', { ...about, interviewer: '示例', summary: '示例' }),
-    201,
-  )
-  const scores = [{ module: 'communication', score: 3 }]
-  const assessment = must(
-    await administrator.post('/v1/competence-assessments', { ...about, kind: 'leader', academicYear, scores }),
-    200,
-  )
-  return { interviews: interview.id as string, 'competence-assessments': assessment.id as string }
 }
 
 /** A school's open survey, which tells who answered. */
