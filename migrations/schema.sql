@@ -942,6 +942,7 @@ RETURN NULLIF(split_part(current_setting('app.actor'::text, true), '/'::text, pa
 CREATE OR REPLACE FUNCTION public.chain_changes(at_most integer)
  RETURNS integer
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
   district constant uuid := current_district();

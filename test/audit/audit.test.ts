@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { chainChanges } from '../../src/audit/chain-changes.js'
 import { newId } from '../../src/lib/ids.js'
 import { transact } from '../../src/db/transact.js'
-import { asOwner } from '../support/database.js'
+import { asOwner, testDatabase } from '../support/database.js'
 import { attend, client, hire, holdSession, must, openDistrict, type District } from '../support/fixtures.js'
 import { startService, type Any, type Caller, type Service } from '../support/service.js'
 
@@ -291,3 +291,38 @@ t.test(
     )
   },
 )
+
+t.test('chaining looks each entry up, however short the log was when its connection first did', async (t) => {
+  const db = await testDatabase()
+  t.teardown(() => db.close())
+  for (const table of ['change_log', 'change_chain'])
+    await asOwner(db, `alter table ${table} set (autovacuum_enabled = false)`)
+  const [district] = await asOwner<{ id: string }>(
+    db,
+    `insert into districts (id, code, name) values (uuidv7(), 'x', '示例区') returning id`,
+  )
+  const chaining = await db.pool.connect()
+  t.teardown(() => chaining.release())
+  await chaining.query(`select set_config('app.district_id', $1, false)`, [district!.id])
+  const chain = async (entries: number) => {
+    await asOwner(
+      db,
+      `insert into change_log (district_id, action, kind, resource_id)
+       select $1, 'created', 'school', uuidv7()::text from generate_series(1, $2::int)`,
+      [district!.id, entries],
+    )
+    await chaining.query('select chain_changes(2000)')
+  }
+  const rowsRead = async () => {
+    await chaining.query('select pg_stat_force_next_flush()')
+    const [read] = await asOwner<{ rows: number }>(
+      db,
+      `select (seq_tup_read + idx_tup_fetch)::int as rows from pg_stat_user_tables where relname = 'change_log'`,
+    )
+    return read!.rows
+  }
+  for (let few = 0; few < 8; few += 1) await chain(20)
+  const before = await rowsRead()
+  await chain(1000)
+  t.ok((await rowsRead()) - before < 20_000, 'a thousand entries are not each looked for in the whole log')
+})
