@@ -56,18 +56,23 @@ export async function beginIdempotent<T>(tx: Tx, principal: Principal): Promise<
   const { rows } = await findAnswer(tx, [districtId, clientId, idempotency.key])
   const stored = rows[0]
   if (!stored) throw new Refusal('requestInFlight', {}, [], { 'retry-after': '1' })
-  if (stored.fingerprint !== idempotency.fingerprint) throw new Refusal('idempotencyKeyReused')
+  if (!tx.dataKeys.matches(idempotency.fingerprint, stored.fingerprint, contextOf(principal, idempotency)))
+    throw new Refusal('idempotencyKeyReused')
   idempotency.replayed = true
   return { answer: stored.answer as T }
 }
 
-async function takeKey(
-  tx: Tx,
-  { districtId, clientId }: Principal,
-  { key, fingerprint }: IdempotencyKey,
-): Promise<boolean> {
+/** A body can be a secret of few characters, as a check-in code is: whoever has the table alone cannot try them out. */
+function contextOf({ districtId, clientId }: Principal, { key }: IdempotencyKey): string {
+  return `idempotency/${districtId}/${clientId}/${key}`
+}
+
+async function takeKey(tx: Tx, principal: Principal, idempotency: IdempotencyKey): Promise<boolean> {
+  const { districtId, clientId } = principal
+  const { key, fingerprint } = idempotency
+  const digest = tx.dataKeys.digest(fingerprint, contextOf(principal, idempotency))
   try {
-    const { rowCount } = await insertKey(tx, [districtId, clientId, key, fingerprint])
+    const { rowCount } = await insertKey(tx, [districtId, clientId, key, digest])
     return rowCount === 1
   } catch (error) {
     if (sqlState(error) === '55P03') throw new Refusal('requestInFlight', {}, [], { 'retry-after': '1' })
