@@ -106,8 +106,8 @@ export function activityRoutes(app: FastifyInstance): void {
     tag,
     summary: ['Change an activity', '更改研修活动'],
     description: [
-      'Its title, description, the schools that take part, the course, or who may register and how many. Host only. With more places those who wait move up; fewer than are registered is refused.',
-      '更改名称、说明、参加学校、课程、报名范围或名额，仅限主办学校。增加名额时候补递补，名额不得少于已报名人数。',
+      'Its title, description, the schools that take part, the course, or who may register and how many. Host only. With more places those who wait move up; fewer than are registered is refused. Registrations of teachers who can attend no session any more, their school having left, are cancelled.',
+      '更改名称、说明、参加学校、课程、报名范围或名额，仅限主办学校。增加名额时候补递补，名额不得少于已报名人数。学校退出后已无可参加场次的教师，其报名取消。',
     ],
     params: ById,
     body: ActivityChange,

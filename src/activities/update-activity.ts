@@ -8,7 +8,7 @@ import { loadBasis } from '../roster/load-basis.js'
 import { findExistingSchools } from '../roster/read.js'
 import { loadCourseToTeach } from './course-to-teach.js'
 import { findActivity, hasConfirmedSession, lockActivity, type ActivityRow } from './read.js'
-import { moveUp } from './registrations/move-up.js'
+import { moveUp, releasePlaces } from './registrations/move-up.js'
 import { countRegistrations } from './registrations/read.js'
 import { requireHost } from './require-host.js'
 import { checkTiers } from './rules/check-tiers.js'
@@ -17,7 +17,8 @@ import { changeActivity } from './write.js'
 
 /**
  * Changes an activity's title, description, the schools that take part, its course, or who may register. With more places
- * those who wait move up; whoever is registered stays registered. The course is settled once a session is confirmed.
+ * those who wait move up; whoever is registered stays registered, but for the teachers of a school that leaves. The course
+ * is settled once a session is confirmed.
  */
 export async function updateActivity(
   db: Database,
@@ -58,7 +59,9 @@ export async function updateActivity(
       },
       change.schoolIds?.filter((schoolId) => schoolId !== known.hostSchoolId),
     )
-    if (change.capacity !== undefined) await moveUp(tx, { districtId, activity: { id, capacity }, now })
+    if (change.schoolIds) await releasePlaces(tx, { districtId, activityId: id, now })
+    if (change.capacity !== undefined || change.schoolIds)
+      await moveUp(tx, { districtId, activity: { id, capacity }, now })
     return (await findActivity(tx, actor, id))!
   })
 }

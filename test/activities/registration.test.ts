@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import t from 'tap'
 import { query } from '../../src/db/database.js'
 import { findExpectedSessions, findOpenSessions } from '../../src/activities/upcoming/read.js'
@@ -214,6 +215,23 @@ t.test('whoever has left moves up no more, and holds up nobody; a school that sh
   t.equal((await registrationsOf(waits.self, activity))[0]!.status, 'registered', 'with a duty again she moves up')
   t.equal(must(await register(last.self, activity), 201).data.status, 'waiting')
   must(await cancel(d.schools.C!.administrator, waiting), 200)
+})
+
+t.test('a school that leaves takes its teachers’ places with it, and those who wait have them', async (t) => {
+  const d = await district()
+  const [stays, leaves, waits] = [await d.person(d.a), await d.person(d.b), await d.person(d.a)]
+  const activity = await plan(d.a, { capacity: 2, schoolIds: [d.b.id] })
+  for (const teacher of [stays, leaves, waits]) must(await register(teacher.self, activity), 201)
+  const change = async (schoolIds: string[]) =>
+    must(await d.a.administrator.patch(`/v1/activities/${activity.id}`, { schoolIds }, { ifMatch: '*' }), 200)
+  const statuses = async () => (await registrationsOf(d.a.administrator, activity)).map(({ status }) => status)
+  await change([d.b.id])
+  t.same(await statuses(), ['registered', 'registered', 'waiting'], 'the same schools change nothing')
+  await change([])
+  t.same(await statuses(), ['registered', 'cancelled', 'registered'])
+  await change([d.b.id])
+  t.same(await statuses(), ['registered', 'cancelled', 'registered'], 'and back again it registers anew')
+  t.equal(must(await register(leaves.self, activity), 201).data.status, 'waiting')
 })
 
 t.test('a session that is added or put off after the others are over lets those who wait move up', async (t) => {
@@ -472,6 +490,23 @@ t.test('no copy of the database and no log has a code', async (t) => {
   )
   t.match(entries, [{ after: { session_id: id } }])
   t.notMatch(JSON.stringify(entries), 'code_hash', 'nor its hash')
+
+  const teacher = await d.person(d.a)
+  const url = `/v1/sessions/${id}/check-in`
+  const typed = { idempotencyKey: 'typed' }
+  const [first, again] = [await teacher.self.post(url, { code }, typed), await teacher.self.post(url, { code }, typed)]
+  t.same([first.status, again.body], [200, first.body])
+  t.match(await teacher.self.post(url, { code: '222222' }, typed), {
+    status: 422,
+    body: { code: 'idempotencyKeyReused' },
+  })
+  const [kept] = await asOwner<{ fingerprint: string }>(
+    service.db,
+    `select fingerprint from idempotency_keys where district_id = $1 and key = 'typed'`,
+    [d.id],
+  )
+  const hash = createHash('sha256').update(`POST\n${url}\n${JSON.stringify({ code })}`)
+  t.notOk(kept!.fingerprint.includes(hash.digest('hex')), 'what was typed cannot be tried out on its fingerprint')
 })
 
 t.test('ten wrong codes are enough: then not even the right one is taken, until a new one is opened', async (t) => {
