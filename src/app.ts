@@ -79,7 +79,12 @@ import { privacyRoutes } from './privacy/routes.js'
 import * as progressSchemas from './progress/schema.js'
 import { progressRoutes } from './progress/routes.js'
 import * as rosterSchemas from './roster/schema.js'
-import { rosterRoutes } from './roster/routes.js'
+import { calendarRoutes } from './roster/calendar/routes.js'
+import { dutyRoutes } from './roster/duties/routes.js'
+import { leaveRoutes } from './roster/leaves/routes.js'
+import { obligationRoutes } from './roster/obligations/routes.js'
+import { teacherRoutes } from './roster/routes.js'
+import { schoolRoutes } from './roster/schools/routes.js'
 import { teacherTokenRoutes } from './roster/teacher-tokens/routes.js'
 import * as teacherTokenSchemas from './roster/teacher-tokens/schema.js'
 import { defaultIssuer } from './settings.js'
@@ -202,7 +207,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   tenantRoutes(app)
   operationRoutes(app)
   policyRoutes(app)
-  rosterRoutes(app)
+  schoolRoutes(app)
+  teacherRoutes(app)
+  dutyRoutes(app)
+  leaveRoutes(app)
+  obligationRoutes(app)
+  calendarRoutes(app)
   teacherTokenRoutes(app)
   courseRoutes(app)
   resourceRoutes(app)

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.js'
 import { findMembers } from '../roster/find-members.js'
 import { semesterOf, type Basis } from '../roster/load-basis.js'
-import { findSchoolNames } from '../roster/read.js'
+import { findSchoolNames } from '../roster/schools/read.js'
 import { computeRun, loadTeachers, type ComputedRun, type LoadedTeacher } from './compute-statements.js'
 import { findTeachersWithStatements, type CreditRunRow } from './read.js'
 import { ownsAmendment } from './rules/amendment-owner.js'

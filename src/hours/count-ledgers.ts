@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.js'
 import { NO_HOURS, type Hours } from '../lib/quantity.js'
 import type { EditionParameters } from '../policy/rules/edition-parameters.js'
-import { findSchoolNames } from '../roster/read.js'
+import { findSchoolNames } from '../roster/schools/read.js'
 import { findLedgers, sumLedgers, type LedgerSums } from './read.js'
 import { countHours, countsEveryHour } from './rules/count-hours.js'
 

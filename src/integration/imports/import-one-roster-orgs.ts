@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/database.js'
 import { putSchoolGroups, putSchools } from '../../roster/batches/put-schools.js'
-import { findSchoolGroupIds } from '../../roster/read.js'
+import { findSchoolGroupIds } from '../../roster/schools/read.js'
 import type { OneRosterRecords } from '../formats/one-roster-records.js'
 import type { ImportWork } from './in-batches.js'
 import { findingOf, isOpen, reject, settle, type Line } from './report.js'

@@ -2,7 +2,7 @@ import type { Actor } from '../../access/schema.js'
 import { query, type Database } from '../../db/database.js'
 import { notFound } from '../../errors.js'
 import { loadBasis } from '../../roster/load-basis.js'
-import { findSchool } from '../../roster/read.js'
+import { findSchool } from '../../roster/schools/read.js'
 import { loadGroupNeeds } from './load-group-needs.js'
 import type { SchoolNeeds } from './schema.js'
 

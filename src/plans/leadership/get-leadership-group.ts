@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/schema.js'
 import { query, type Database, type Tx } from '../../db/database.js'
 import { notFound } from '../../errors.js'
-import { findSchool } from '../../roster/read.js'
+import { findSchool } from '../../roster/schools/read.js'
 import { toNamed } from '../people/name-people.js'
 import { findNamesOf } from '../people/read.js'
 import { findLeadershipGroup, type LeadershipGroupRow } from './read.js'

@@ -2,10 +2,8 @@ import { and, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/schema.js'
 import type { Tx } from '../../db/database.js'
 import { decodeCursor, pageFrom } from '../../lib/cursor.js'
-import { formatHours } from '../../lib/quantity.js'
-import type { HomeroomDuty, Leave, ObligationAdjustment } from '../schema.js'
-import { homeroomDuties, leaves, obligationAdjustments, teachers } from '../tables.js'
-import { teacherIsSeen } from '../read.js'
+import type { HomeroomDuty } from '../schema.js'
+import { homeroomDuties, teachers } from '../tables.js'
 
 type Page<T> = { data: T[]; nextCursor: string | null }
 type PageRequest = { limit: number; cursor?: string | undefined }
@@ -16,24 +14,6 @@ const toHomeroomDuty = ({
   endsOn,
   ...duty
 }: typeof homeroomDuties.$inferSelect): HomeroomDuty => ({ ...duty, from: startsOn, to: endsOn })
-
-export const toLeave = ({
-  districtId: _,
-  recordedBy: __,
-  startsOn,
-  endsOn,
-  ...leave
-}: typeof leaves.$inferSelect): Leave => ({ ...leave, from: startsOn, to: endsOn })
-
-export const toObligationAdjustment = ({
-  districtId: _,
-  approvedBy: __,
-  hoursRequired,
-  ...row
-}: typeof obligationAdjustments.$inferSelect): ObligationAdjustment => ({
-  ...row,
-  hoursRequired: formatHours(hoursRequired),
-})
 
 export async function listHomeroomDuties(
   tx: Tx,
@@ -78,41 +58,6 @@ export async function listHomeroomDuties(
   return pageFrom('listHomeroomDuties', rows, limit, (row) => [row.sourcedId], toHomeroomDuty)
 }
 
-/** A school that a teacher has left hears of no leave that began after. */
-const leaveIsOfOwnTime = (schoolId: string) => sql`exists (
-  select 1 from homeroom_duties as duty
-  where duty.district_id = ${leaves.districtId} and duty.teacher_id = ${leaves.teacherId} and duty.school_id = ${schoolId}
-    and (duty.ends_on is null or duty.ends_on >= ${leaves.startsOn}))`
-
-export async function listLeaves(
-  tx: Tx,
-  scope: Scope,
-  { teacherId, limit, cursor }: PageRequest & { teacherId?: string | undefined },
-): Promise<Page<Leave>> {
-  const after = decodeCursor('listLeaves', cursor, ['uuid'])
-  const rows = await tx
-    .select({ leave: leaves })
-    .from(leaves)
-    .innerJoin(teachers, and(eq(teachers.districtId, leaves.districtId), eq(teachers.id, leaves.teacherId)))
-    .where(
-      and(
-        teacherIsSeen(tx, scope),
-        scope.schoolId ? leaveIsOfOwnTime(scope.schoolId) : undefined,
-        teacherId ? eq(leaves.teacherId, teacherId) : undefined,
-        after ? gt(leaves.id, String(after[0])) : undefined,
-      ),
-    )
-    .orderBy(leaves.id)
-    .limit(limit + 1)
-  return pageFrom(
-    'listLeaves',
-    rows,
-    limit,
-    (row) => [row.leave.id],
-    (row) => toLeave(row.leave),
-  )
-}
-
 export async function lockHomeroomDuty(tx: Tx, districtId: string, sourcedId: string): Promise<HomeroomDuty | null> {
   const rows = await tx
     .select()
@@ -120,40 +65,6 @@ export async function lockHomeroomDuty(tx: Tx, districtId: string, sourcedId: st
     .where(and(eq(homeroomDuties.districtId, districtId), eq(homeroomDuties.sourcedId, sourcedId)))
     .for('update')
   return rows[0] ? toHomeroomDuty(rows[0]) : null
-}
-
-export async function findObligationAdjustment(
-  tx: Tx,
-  districtId: string,
-  teacherId: string,
-  academicYear: string,
-): Promise<ObligationAdjustment | null> {
-  const rows = await tx
-    .select()
-    .from(obligationAdjustments)
-    .where(
-      and(
-        eq(obligationAdjustments.districtId, districtId),
-        eq(obligationAdjustments.teacherId, teacherId),
-        eq(obligationAdjustments.academicYear, academicYear),
-      ),
-    )
-    .for('update')
-  return rows[0] ? toObligationAdjustment(rows[0]) : null
-}
-
-/** Every adjustment of one teacher, year by year. */
-export async function listAdjustmentsOf(
-  tx: Tx,
-  districtId: string,
-  teacherId: string,
-): Promise<ObligationAdjustment[]> {
-  const rows = await tx
-    .select()
-    .from(obligationAdjustments)
-    .where(and(eq(obligationAdjustments.districtId, districtId), eq(obligationAdjustments.teacherId, teacherId)))
-    .orderBy(obligationAdjustments.academicYear)
-  return rows.map(toObligationAdjustment)
 }
 
 export type DutyFact = { teacherId: string; schoolId: string; sourcedId: string; from: string; to: string | null }
@@ -182,45 +93,6 @@ export async function findDuties(
         sql`${homeroomDuties.teacherId} = any(${sql.param(teacherIds)}::uuid[])`,
         lte(homeroomDuties.startsOn, to),
         or(isNull(homeroomDuties.endsOn), gte(homeroomDuties.endsOn, from)),
-      ),
-    )
-}
-
-export type LeaveFact = { teacherId: string; from: string; to: string }
-
-/** Every leave within the dates of the teachers named. */
-export async function findLeaves(
-  tx: Tx,
-  districtId: string,
-  teacherIds: readonly string[],
-  from: string,
-  to: string,
-): Promise<LeaveFact[]> {
-  if (teacherIds.length === 0) return []
-  return tx
-    .select({ teacherId: leaves.teacherId, from: leaves.startsOn, to: leaves.endsOn })
-    .from(leaves)
-    .where(
-      and(
-        eq(leaves.districtId, districtId),
-        sql`${leaves.teacherId} = any(${sql.param(teacherIds)}::uuid[])`,
-        lte(leaves.startsOn, to),
-        gte(leaves.endsOn, from),
-      ),
-    )
-}
-
-/** The approved adjustments of a year of the teachers named. */
-export async function findAdjustments(tx: Tx, districtId: string, teacherIds: readonly string[], academicYear: string) {
-  if (teacherIds.length === 0) return []
-  return tx
-    .select({ teacherId: obligationAdjustments.teacherId, hoursRequired: obligationAdjustments.hoursRequired })
-    .from(obligationAdjustments)
-    .where(
-      and(
-        eq(obligationAdjustments.districtId, districtId),
-        eq(obligationAdjustments.academicYear, academicYear),
-        sql`${obligationAdjustments.teacherId} = any(${sql.param(teacherIds)}::uuid[])`,
       ),
     )
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../access/schema.js'
 import { query, type Database, type Tx } from '../../../db/database.js'
 import { notFound, Refusal, refused } from '../../../errors.js'
-import { findSchool } from '../../../roster/read.js'
+import { findSchool } from '../../../roster/schools/read.js'
 import { loadBasis } from '../../../roster/load-basis.js'
 import { findAnonymousTallies, listAnonymousTexts } from '../anonymous/read.js'
 import { countNamedAnswers, findSurvey, listNamedTexts, type NamedCount, type SurveyRow } from '../read.js'

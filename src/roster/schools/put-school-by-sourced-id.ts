@@ -1,13 +1,13 @@
-import type { Actor } from '../access/schema.js'
-import type { Database } from '../db/database.js'
-import type { Principal } from '../db/idempotency.js'
-import { transact } from '../db/transact.js'
-import { notFound, Refusal } from '../errors.js'
-import { newId } from '../lib/ids.js'
-import { requireVersionOfPut, type Condition } from '../lib/versions.js'
+import type { Actor } from '../../access/schema.js'
+import type { Database } from '../../db/database.js'
+import type { Principal } from '../../db/idempotency.js'
+import { transact } from '../../db/transact.js'
+import { notFound, Refusal } from '../../errors.js'
+import { newId } from '../../lib/ids.js'
+import { requireVersionOfPut, type Condition } from '../../lib/versions.js'
 import { findSchoolGroupIds, lockSchool } from './read.js'
-import type { PutOutcome, School, SchoolContent } from './schema.js'
-import { upsertSchools } from './write.js'
+import type { PutOutcome, School, SchoolContent } from '../schema.js'
+import { upsertSchools } from '../write.js'
 
 /** Creates a school by its external id, or changes the version that the client names. */
 export async function putSchoolBySourcedId(

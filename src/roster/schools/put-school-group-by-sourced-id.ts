@@ -1,13 +1,13 @@
-import type { Actor } from '../access/schema.js'
-import type { Database } from '../db/database.js'
-import type { Principal } from '../db/idempotency.js'
-import { transact } from '../db/transact.js'
-import { notFound } from '../errors.js'
-import { newId } from '../lib/ids.js'
-import { requireVersionOfPut, type Condition } from '../lib/versions.js'
+import type { Actor } from '../../access/schema.js'
+import type { Database } from '../../db/database.js'
+import type { Principal } from '../../db/idempotency.js'
+import { transact } from '../../db/transact.js'
+import { notFound } from '../../errors.js'
+import { newId } from '../../lib/ids.js'
+import { requireVersionOfPut, type Condition } from '../../lib/versions.js'
 import { lockSchoolGroup } from './read.js'
-import type { PutOutcome, SchoolGroup, SchoolGroupContent } from './schema.js'
-import { upsertSchoolGroups } from './write.js'
+import type { PutOutcome, SchoolGroup, SchoolGroupContent } from '../schema.js'
+import { upsertSchoolGroups } from '../write.js'
 
 /** Creates a school group by its external id, or changes the version that the client names. Groups are the district's. */
 export async function putSchoolGroupBySourcedId(
